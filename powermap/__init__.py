@@ -1,0 +1,76 @@
+"""powermap: who holds power in a partnership, and who is not heard.
+
+The public names, loaded when first used, so that ``import powermap`` and ``powermap --help`` stay quick.
+
+Examples
+--------
+>>> import powermap
+>>> "read_survey" in dir(powermap)
+True
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "Issue": "powermap.survey.model",
+    "Survey": "powermap.survey.model",
+    "read_survey": "powermap.survey.read",
+    "Network": "powermap.network",
+    "MEASURES": "powermap.measures.catalogue",
+    "actor_measures": "powermap.measures.position",
+    "permutation_test": "powermap.inference.permutation",
+    "Analysis": "powermap.analysis",
+    "analyse": "powermap.analysis",
+    "Finding": "powermap.findings",
+    "write_report": "powermap.output.report",
+    "write_map": "powermap.output.map",
+    "write_measures": "powermap.output.workbook",
+    "PowermapError": "powermap.errors",
+}
+
+__all__ = [
+    "MEASURES",
+    "Analysis",
+    "Finding",
+    "Issue",
+    "Network",
+    "PowermapError",
+    "Survey",
+    "__version__",
+    "actor_measures",
+    "analyse",
+    "permutation_test",
+    "read_survey",
+    "write_map",
+    "write_measures",
+    "write_report",
+]
+
+if TYPE_CHECKING:
+    from powermap.analysis import Analysis, analyse
+    from powermap.errors import PowermapError
+    from powermap.findings import Finding
+    from powermap.inference.permutation import permutation_test
+    from powermap.measures.catalogue import MEASURES
+    from powermap.measures.position import actor_measures
+    from powermap.network import Network
+    from powermap.output.map import write_map
+    from powermap.output.report import write_report
+    from powermap.output.workbook import write_measures
+    from powermap.survey.model import Issue, Survey
+    from powermap.survey.read import read_survey
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'powermap' has no attribute '{name}'")
+    return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

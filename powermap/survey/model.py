@@ -1,0 +1,159 @@
+"""Survey: what a spreadsheet said, as tidy tables, with the problems that were found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from powermap.errors import UnknownChoiceError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from powermap.network import Network
+
+Level = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True)
+class Issue:
+    """Something about the data that the person should know, pinned to where it stands.
+
+    Parameters
+    ----------
+    level : {'error', 'warning', 'note'}
+        error = something could not be used; warning = it was used, look at it; note = how it was understood.
+    code : str
+        Short and stable, such as 'self-tie'.
+    message, fix : str
+        What is wrong, and what to do about it, in plain English.
+    file, sheet, cell : str
+        Where; '' where it does not apply. *cell* as Excel writes it ('C7').
+    """
+
+    level: Level
+    code: str
+    message: str
+    fix: str = ""
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+
+    @property
+    def where(self) -> str:
+        """The place in words: "partners.xlsx, sheet 'Ties', cell C7"."""
+        sheet = f"sheet '{self.sheet}'" if self.sheet else ""
+        cell = f"cell {self.cell}" if self.cell else ""
+        return ", ".join(part for part in (self.file, sheet, cell) if part)
+
+
+@dataclass(frozen=True, eq=False)
+class Survey:
+    """Everything a survey file said, in tidy tables. `powermap.read_survey` makes one.
+
+    Parameters
+    ----------
+    actors : DataFrame
+        One row per actor: name (str), sector (str, or None where not given), voices (tuple of str),
+        seat (bool: sits where decisions are made).
+    ties : DataFrame
+        One row per tie: round, from, to, relation (str), strength (float > 0; 1 where none was asked).
+    members : DataFrame
+        One row per actor and round: round, name, responded (bool). An actor that is not a member of a
+        round was not part of the partnership then, and could not be named.
+    unanswered : DataFrame
+        Answers that are missing ("Don't know", blank): round, from, to, relation, why. These dyads are
+        unobserved, which is neither a tie nor the absence of one.
+    listed : mapping of (relation, round) to names, optional
+        Who could be named, where a question listed only some members.
+    response_assumed : bool
+        True where the file does not say who responded, so that whoever has an outgoing answer did.
+    shape : str
+        How the file was laid out, in words.
+    issues : tuple of Issue
+        What was found wrong or worth knowing while reading.
+
+    Examples
+    --------
+    >>> import powermap
+    >>> survey = powermap.read_survey("sample_networks/health_inequalities_partnership.xlsx")
+    >>> survey.rounds, survey.relations[0]
+    (('1', '2', '3'), 'works with')
+    """
+
+    actors: pd.DataFrame
+    ties: pd.DataFrame
+    members: pd.DataFrame
+    unanswered: pd.DataFrame
+    listed: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    response_assumed: bool = False
+    shape: str = ""
+    sources: tuple[str, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    rounds: tuple[str, ...] = ()
+    relations: tuple[str, ...] = ()
+
+    def network(self, relation: str | None = None, round: str | int | None = None) -> Network:  # noqa: A002
+        """Return the network of one relation in one round.
+
+        Parameters
+        ----------
+        relation, round : str, optional
+            May be left out where the survey has only one.
+
+        Raises
+        ------
+        UnknownChoiceError
+            The survey has no such relation or round, or it has several and none was chosen.
+        """
+        from powermap.network import network_of
+
+        return network_of(
+            self,
+            _choose("relation", relation, self.relations),
+            _choose("round", None if round is None else str(round), self.rounds),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the survey as plain lists and dictionaries: what `powermap check --format json` prints."""
+        answered: dict[str, list[str]] = {}
+        for row in self.members[self.members["responded"]].itertuples(index=False):
+            answered.setdefault(row.name, []).append(row.round)
+        actors = [
+            {
+                "name": row.name,
+                "sector": row.sector,
+                "voices": list(row.voices),
+                "seat": bool(row.seat),
+                "respondent": row.name in answered,
+                "rounds_answered": answered.get(row.name, []),
+            }
+            for row in self.actors.itertuples(index=False)
+        ]
+        return {
+            "shape": self.shape,
+            "rounds": list(self.rounds),
+            "relations": list(self.relations),
+            "response_assumed": self.response_assumed,
+            "actors": actors,
+            "ties": self.ties.to_dict("records"),
+            "unanswered": self.unanswered.to_dict("records"),
+            "issues": [asdict(issue) for issue in self.issues],
+        }
+
+
+def _choose(kind: str, wanted: str | None, there: Iterable[str]) -> str:
+    """Return the one of *there* that is wanted; the only one when none is named."""
+    there = list(there)
+    if wanted is None:
+        if len(there) == 1:
+            return there[0]
+        what = f"This survey has {len(there)} {kind}s; name the one you want."
+    else:
+        for name in there:
+            if name.casefold() == wanted.strip().casefold():
+                return name
+        what = f"This survey has no {kind} '{wanted}'."
+    names = ", ".join(f"'{name}'" for name in there) or "none"
+    raise UnknownChoiceError(what, fix=f"Its {kind}s: {names}.")
