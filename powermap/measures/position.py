@@ -1,0 +1,425 @@
+"""Where each actor stands: who is named, who is near, who is in between.
+
+Everything counts observed answers only. What a silent actor would have said is unknown, so its outgoing
+measures are NaN; what others said about it is known. An actor counts as having answered when at least one of its
+answers was observed; single answers that it left out make its outgoing counts 'at least'.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from powermap.measures.kernels import digraph, lengths
+from powermap.network import Bools, Floats, Network
+
+DAMPING = 0.85
+
+
+def actor_measures(network: Network) -> pd.DataFrame:
+    """Where does each actor stand, on every actor measure?
+
+    Returns
+    -------
+    DataFrame
+        Indexed by actor, in the order of ``network.names``; one column per actor measure of
+        `powermap.MEASURES`, in that order. Full precision; NaN where undefined or unobserved.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> network = Network.from_graph(nx.DiGraph([("A", "B"), ("B", "C"), ("A", "C")]))
+    >>> actor_measures(network)[["nominations_received", "in_degree", "out_degree"]]
+           nominations_received  in_degree  out_degree
+    actor
+    A                       0.0        0.0         2.0
+    B                       0.5        1.0         1.0
+    C                       1.0        2.0         0.0
+    """
+    columns = (
+        nominations_received(network),
+        strength_received(network),
+        in_degree(network),
+        out_degree(network),
+        in_strength(network),
+        out_strength(network),
+        harmonic_in(network),
+        harmonic_out(network),
+        betweenness(network),
+        pagerank(network),
+        constraint(network),
+        coreness(network),
+    )
+    return pd.DataFrame({str(column.name): column for column in columns}, index=_index(network))
+
+
+def nominations_received(network: Network) -> pd.Series:
+    """What share of the actors who answered and could have named this actor did name it?
+
+    In-degree over the number of observed answers about the actor. It is the headline measure of power: unlike
+    total degree or betweenness, it is not bent by how many members of the actor's own group answered.
+
+    Returns
+    -------
+    Series of float, 0 to 1
+        Higher means named by more of those who could. Strength is not used. 0 for an actor nobody named; NaN
+        where no answer about the actor was observed.
+
+    References
+    ----------
+    Freeman (1979), Centrality in social networks, in its normalised form; the denominator counts only
+    observed answers (Stork & Richards 1992).
+
+    Examples
+    --------
+    B did not answer, so only A could be heard about C, and only A and C about B.
+
+    >>> import networkx as nx
+    >>> graph = nx.DiGraph([("A", "B"), ("C", "B"), ("A", "C")])
+    >>> nominations_received(Network.from_graph(graph, respondents=["A", "C"])).to_dict()
+    {'A': 0.0, 'B': 1.0, 'C': 1.0}
+    """
+    return _series(network, "nominations_received", _over(_named(network), _possible_nominators(network)))
+
+
+def strength_received(network: Network) -> pd.Series:
+    """How strong is the average answer about this actor, counting 'did not name' as zero?
+
+    Sum of the strengths received over the number of observed answers about the actor.
+
+    Returns
+    -------
+    Series of float, 0 or more, in the units of the answer scale
+        Higher means named by more, or more strongly. Without strengths the same as `nominations_received`. NaN
+        where no answer about the actor was observed.
+
+    References
+    ----------
+    Barrat et al. (2004), The architecture of complex weighted networks, over observed answers.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> graph = nx.DiGraph()
+    >>> graph.add_weighted_edges_from([("A", "B", 3), ("C", "B", 2)], weight="strength")
+    >>> strength_received(Network.from_graph(graph)).to_dict()
+    {'A': 0.0, 'B': 2.5, 'C': 0.0}
+    """
+    values = _over(network.strength.sum(axis=0), _possible_nominators(network))
+    return _series(network, "strength_received", values)
+
+
+def in_degree(network: Network) -> pd.Series:
+    """How many actors named this actor?
+
+    Returns
+    -------
+    Series of float, 0 to n - 1
+        Higher means named by more. Strength is not used. It grows with the number of actors who answered: to
+        compare actors or groups use `nominations_received`. NaN where no answer about the actor was observed.
+
+    References
+    ----------
+    Freeman (1979), Centrality in social networks.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> in_degree(Network.from_graph(nx.DiGraph([("A", "B"), ("C", "B")]))).to_dict()
+    {'A': 0.0, 'B': 2.0, 'C': 0.0}
+    """
+    return _series(network, "in_degree", np.where(_heard_about(network), _named(network), np.nan))
+
+
+def out_degree(network: Network) -> pd.Series:
+    """How many actors did this actor name?
+
+    Returns
+    -------
+    Series of float, 0 to n - 1
+        Higher means names more. Strength is not used. NaN for an actor that did not answer: its ties are
+        unobserved, which is not the same as none.
+
+    References
+    ----------
+    Freeman (1979), Centrality in social networks.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> graph = nx.DiGraph([("A", "B"), ("C", "B")])
+    >>> out_degree(Network.from_graph(graph, respondents=["A", "C"])).to_dict()
+    {'A': 1.0, 'B': nan, 'C': 1.0}
+    """
+    named = network.ties.sum(axis=1).astype(float)
+    return _series(network, "out_degree", np.where(_answered(network), named, np.nan))
+
+
+def in_strength(network: Network) -> pd.Series:
+    """How much strength does this actor receive in all?
+
+    Returns
+    -------
+    Series of float, 0 or more, in the units of the answer scale
+        Higher means named by more, or more strongly. It grows with the number of actors who answered: to compare
+        use `strength_received`. NaN where no answer about the actor was observed.
+
+    References
+    ----------
+    Barrat et al. (2004), The architecture of complex weighted networks.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> in_strength(Network.from_graph(nx.DiGraph([("A", "B"), ("C", "B")]))).to_dict()
+    {'A': 0.0, 'B': 2.0, 'C': 0.0}
+    """
+    total = network.strength.sum(axis=0)
+    return _series(network, "in_strength", np.where(_heard_about(network), total, np.nan))
+
+
+def out_strength(network: Network) -> pd.Series:
+    """How much strength does this actor give in all?
+
+    Returns
+    -------
+    Series of float, 0 or more, in the units of the answer scale
+        Higher means names more, or more strongly. NaN for an actor that did not answer.
+
+    References
+    ----------
+    Barrat et al. (2004), The architecture of complex weighted networks.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> graph = nx.DiGraph()
+    >>> graph.add_weighted_edges_from([("A", "B", 3), ("A", "C", 2)], weight="strength")
+    >>> out_strength(Network.from_graph(graph)).to_dict()
+    {'A': 5.0, 'B': 0.0, 'C': 0.0}
+    """
+    total = network.strength.sum(axis=1)
+    return _series(network, "out_strength", np.where(_answered(network), total, np.nan))
+
+
+def harmonic_in(network: Network) -> pd.Series:
+    """How few steps are the others away from reaching this actor?
+
+    Sum of 1 / d(i, j) over the other actors i that answered, over how many of them there are; d counts steps
+    along observed ties, and 1 / d is 0 where there is no path.
+
+    Returns
+    -------
+    Series of float, 0 to 1
+        Higher means reached in fewer steps by more; 1 means named by everybody who answered. Strength is not
+        used. 0 for an actor nobody named; NaN where no answer about the actor was observed. Paths through
+        silent actors are unobserved, so with non-response values are 'at least'.
+
+    References
+    ----------
+    Marchiori & Latora (2000), Harmony in the small-world; Rochat (2009), Closeness centrality extended to
+    unconnected graphs.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> harmonic_in(Network.from_graph(nx.DiGraph([("A", "B"), ("B", "C")]))).to_dict()
+    {'A': 0.0, 'B': 0.5, 'C': 0.75}
+    """
+    # A silent actor has no observed outgoing tie, so igraph's sum runs over those that answered only.
+    total = np.array(digraph(network).harmonic_centrality(mode="in", normalized=False), dtype=float)
+    others = np.where(_heard_about(network), _answering_others(network), 0)
+    return _series(network, "harmonic_in", _over(np.nan_to_num(total), others))
+
+
+def harmonic_out(network: Network) -> pd.Series:
+    """How few steps does this actor need to reach the others?
+
+    Sum of 1 / d(i, j) over all other actors j, over n - 1; d counts steps along observed ties, and 1 / d is 0
+    where there is no path.
+
+    Returns
+    -------
+    Series of float, 0 to 1
+        Higher means reaches more in fewer steps; 1 means names everybody. Strength is not used. 0 for an actor
+        that names nobody; NaN for an actor that did not answer.
+
+    References
+    ----------
+    Marchiori & Latora (2000), Harmony in the small-world; Rochat (2009), Closeness centrality extended to
+    unconnected graphs.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> harmonic_out(Network.from_graph(nx.DiGraph([("A", "B"), ("B", "C")]))).to_dict()
+    {'A': 0.75, 'B': 0.5, 'C': 0.0}
+    """
+    total = np.array(digraph(network).harmonic_centrality(mode="out", normalized=False), dtype=float)
+    others = np.where(_answered(network), len(network) - 1, 0)
+    return _series(network, "harmonic_out", _over(np.nan_to_num(total), others))
+
+
+def betweenness(network: Network, *, weighted: bool = True, normalised: bool = True) -> pd.Series:
+    """How often does the shortest way between two other actors lead through this actor?
+
+    Sum over ordered pairs of others of the share of their shortest paths that pass through the actor. A strong
+    tie is a short one: its length is 1 / strength, held as whole numbers so that equally short paths are
+    counted as such.
+
+    Parameters
+    ----------
+    network : Network
+    weighted : bool
+        Lengths of 1 / strength; False counts each tie as one step.
+    normalised : bool
+        Divide by the pairs there are: the other actors that answered, times n - 2. At full response that is
+        (n - 1)(n - 2).
+
+    Returns
+    -------
+    Series of float, 0 to 1 (normalised)
+        Higher means more often in between. 0 for an actor that is on no shortest path. NaN for an actor that did
+        not answer, through which no path can be observed, and, normalised, where there are no pairs.
+
+    References
+    ----------
+    Freeman (1977), A set of measures of centrality based on betweenness; Brandes (2001), A faster algorithm;
+    Newman (2001), Scientific collaboration networks II, for length as 1 / strength.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> betweenness(Network.from_graph(nx.DiGraph([("A", "B"), ("B", "C")]))).to_dict()
+    {'A': 0.0, 'B': 0.5, 'C': 0.0}
+    """
+    length = (
+        lengths(network.strength[network.ties], len(network)).tolist() if weighted and network.weighted else None
+    )
+    paths = np.array(digraph(network).betweenness(weights=length), dtype=float)
+    answered = _answered(network)
+    if normalised:
+        pairs = np.where(answered, _answering_others(network) * max(len(network) - 2, 0), 0)
+        return _series(network, "betweenness", _over(paths, pairs))
+    return _series(network, "betweenness", np.where(answered, paths, np.nan))
+
+
+def pagerank(network: Network) -> pd.Series:
+    """How much attention ends up with this actor, when attention from the much-named counts for more?
+
+    The share of time that somebody spends at the actor who follows ties at random and, with probability 0.15 or
+    where there is no tie to follow, starts again at any actor.
+
+    Returns
+    -------
+    Series of float, 0 to 1, summing to 1
+        Higher means named by actors that are themselves named. Strength is not used. An actor nobody named has
+        the smallest value, which is above 0. NaN where no answer at all was observed.
+
+    References
+    ----------
+    Brin & Page (1998), The anatomy of a large-scale hypertextual Web search engine.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> pagerank(Network.from_graph(nx.DiGraph([("A", "B"), ("B", "A")]))).round(6).to_dict()
+    {'A': 0.5, 'B': 0.5}
+    """
+    if not network.observable.any():
+        return _series(network, "pagerank", np.full(len(network), np.nan))
+    return _series(network, "pagerank", np.array(digraph(network).pagerank(damping=DAMPING), dtype=float))
+
+
+def constraint(network: Network) -> pd.Series:
+    """How much do this actor's contacts all know each other, so that it has nobody else to turn to?
+
+    Sum over contacts j of (p_ij + sum over q of p_iq p_qj) squared; p_ij is the share of the ties to and from i
+    that are with j, a tie counting once in each direction.
+
+    Returns
+    -------
+    Series of float, above 0, up to about 1.13
+        Higher means more hemmed in; low means it bridges contacts that do not know each other. Strength is not
+        used. NaN for an actor with no observed tie in either direction. With non-response ties among silent
+        actors are missing, which makes their contacts look freer than they are.
+
+    References
+    ----------
+    Burt (1992), Structural Holes; for directed ties as in igraph.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> constraint(Network.from_graph(nx.Graph([("A", "B"), ("B", "C")]))).to_dict()
+    {'A': 1.0, 'B': 0.5, 'C': 1.0}
+    """
+    values = np.array(digraph(network).constraint(), dtype=float)
+    tied = network.ties.any(axis=0) | network.ties.any(axis=1)
+    return _series(network, "constraint", np.where(tied, values, np.nan))
+
+
+def coreness(network: Network) -> pd.Series:
+    """How deep in the densely tied middle of the network does this actor sit?
+
+    The largest k such that the actor belongs to a set whose members each have ties with at least k others of
+    the set. A tie in either direction counts, and a tie that goes both ways counts once.
+
+    Returns
+    -------
+    Series of float, whole numbers from 0 to n - 1
+        Higher means deeper in the middle. Strength is not used. 0 for an actor without ties. NaN where no answer
+        at all was observed.
+
+    References
+    ----------
+    Seidman (1983), Network structure and minimum degree.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> ties = [("A", "B"), ("B", "A"), ("B", "C"), ("C", "A"), ("C", "D")]
+    >>> coreness(Network.from_graph(nx.DiGraph(ties))).to_dict()
+    {'A': 2.0, 'B': 2.0, 'C': 2.0, 'D': 1.0}
+    """
+    if not network.observable.any():
+        return _series(network, "coreness", np.full(len(network), np.nan))
+    # igraph counts a tie that goes both ways twice, unless the two are collapsed into one.
+    collapsed = digraph(network).as_undirected(mode="collapse")
+    return _series(network, "coreness", np.array(collapsed.coreness(), dtype=float))
+
+
+def _named(network: Network) -> Floats:
+    return np.asarray(network.ties.sum(axis=0), dtype=float)
+
+
+def _possible_nominators(network: Network) -> Floats:
+    return np.asarray(network.observable.sum(axis=0), dtype=float)
+
+
+def _heard_about(network: Network) -> Bools:
+    return np.asarray(network.observable.any(axis=0), dtype=bool)
+
+
+def _answered(network: Network) -> Bools:
+    return np.asarray(network.observable.any(axis=1), dtype=bool)
+
+
+def _answering_others(network: Network) -> Floats:
+    answered = _answered(network)
+    return np.asarray(answered.sum() - answered, dtype=float)
+
+
+def _over(numerator: Floats, denominator: Floats) -> Floats:
+    """Divide; NaN where there is nothing to divide by."""
+    quotient = np.full(len(numerator), np.nan)
+    np.divide(numerator, denominator, out=quotient, where=denominator > 0)
+    return quotient
+
+
+def _index(network: Network) -> pd.Index:
+    return pd.Index(network.names, name="actor", dtype=object)
+
+
+def _series(network: Network, name: str, values: Floats) -> pd.Series:
+    return pd.Series(values, index=_index(network), name=name, dtype=float)
