@@ -297,11 +297,11 @@ def _analysed(
     inputs = (*files, *([actors] if actors else []))
     with _progress() as step:
         from powermap import read_survey
-        from powermap.analysis import analyse, choose
+        from powermap.analysis import analyse
 
         step("Reading", 0, 0)
         survey = read_survey(*inputs)
-        relation, wave = choose(survey, relation, wave)
+        relation, wave = survey.choose(relation, wave)
         analysis = analyse(survey.network(relation, wave), permutations=permutations, seed=seed, progress=step)
         step("Writing", 0, 0)
         yield survey, analysis, inputs

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from powermap.errors import UnknownChoiceError
+from powermap.vocabulary import is_sensitive
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -111,6 +112,26 @@ class Survey:
 
         return network_of(
             self,
+            _choose("relation", relation, self.relations),
+            _choose("round", None if round is None else str(round), self.rounds),
+        )
+
+    def choose(self, relation: str | None = None, round: str | int | None = None) -> tuple[str, str]:  # noqa: A002
+        """Return the relation and round to look at: what is asked for, else a sensible first look.
+
+        That is the latest round, and the first relation that is not a personal judgement such as trust.
+
+        Raises
+        ------
+        UnknownChoiceError
+            The survey has no such relation or round.
+        """
+        plain = [name for name in self.relations if not is_sensitive(name)]
+        if relation is None and self.relations:
+            relation = (plain or self.relations)[0]
+        if round is None and self.rounds:
+            round = self.rounds[-1]  # noqa: A001
+        return (
             _choose("relation", relation, self.relations),
             _choose("round", None if round is None else str(round), self.rounds),
         )

@@ -1,0 +1,203 @@
+"""Every number of an analysis as tables: a workbook for Excel, a JSON object, or a CSV of the actors."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from powermap import __version__
+from powermap.errors import OutputError
+from powermap.measures.catalogue import MEASURES
+from powermap.output.files import write_atomically
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+    from powermap.analysis import Analysis
+
+# The same analysis gives the same bytes, so no file of ours carries the moment it was written.
+NO_DATE = (1980, 1, 1, 0, 0, 0)
+NO_DATE_ISO = b"1980-01-01T00:00:00Z"
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def tables(analysis: Analysis) -> dict[str, pd.DataFrame]:
+    """What are all the numbers of this analysis, as tidy tables?
+
+    Returns
+    -------
+    dict of sheet name to DataFrame: About, Coverage, Actors, Voices, Access, Reciprocation, Findings, Glossary.
+    Full precision; an undefined value is NaN.
+    """
+    import pandas as pd
+
+    network = analysis.network
+    about = [
+        ("What this is", f"Measures computed by powermap {__version__}"),
+        ("Relation", network.relation),
+        ("Round", network.round),
+        ("Who responded", "assumed: whoever named someone" if network.response_assumed else "as the file says"),
+        ("Permutations", analysis.permutations),
+        ("Seed", analysis.seed),
+        ("Null hypothesis", analysis.test.null),
+        ("Reciprocity of ties", analysis.reciprocity),
+        *((f"Balance by sector: {_label(name)}", value) for name, value in analysis.balance.items()),
+        ("Blank cells", "not defined, or not observed because the actor did not answer"),
+    ]
+    actors = network.actors.join(analysis.actors)
+    actors["voices"] = ["; ".join(voices) for voices in actors["voices"]]
+    findings = [(f.group, f.measure, f.claim, f.evidence, f.text, f.limits) for f in analysis.findings]
+    glossary = [
+        (name, m.label, m.question, m.scope, m.higher, m.range, m.undefined, m.reference)
+        for name, m in MEASURES.items()
+    ]
+    glossary_columns = ["name", "label", "question", "scope", "higher means", "range", "undefined", "reference"]
+    return {
+        "About": pd.DataFrame(about, columns=["item", "value"]),
+        "Coverage": analysis.coverage.table,
+        "Actors": actors.reset_index(),
+        "Voices": analysis.representation,
+        "Access": analysis.access,
+        "Reciprocation": analysis.reciprocation,
+        "Findings": pd.DataFrame(findings, columns=["group", "measure", "claim", "evidence", "text", "limits"]),
+        "Glossary": pd.DataFrame(glossary, columns=glossary_columns),
+    }
+
+
+def write_measures(
+    analysis: Analysis, path: str | Path, *, force: bool = False, inputs: Iterable[str | Path] = ()
+) -> None:
+    """Write every number of *analysis* to a .xlsx or .json file, or the table of actors to a .csv file.
+
+    A name in a .csv that Excel would run as a formula is written with an apostrophe before it.
+
+    Parameters
+    ----------
+    analysis : Analysis
+    path : str or Path
+        Its ending chooses the format.
+    force : bool
+        Replace a file that powermap did not write.
+    inputs : iterable of paths
+        Files that must never be replaced.
+
+    Raises
+    ------
+    OutputError
+        The ending is none of the three, or the file cannot be written.
+    """
+    path = Path(path)
+    makers = {".xlsx": measures_xlsx, ".json": measures_json, ".csv": measures_csv}
+    make = makers.get(path.suffix.lower())
+    if make is None:
+        raise OutputError(
+            f"Measures cannot be written as '{path.suffix or path.name}'.",
+            where=str(path),
+            fix="Give a name that ends in .xlsx, .csv or .json.",
+        )
+    write_atomically(path, make(analysis), force=force, inputs=tuple(inputs))
+
+
+def measures_csv(analysis: Analysis) -> bytes:
+    """Return the table of actors as CSV: UTF-8 with a byte-order mark, as Excel expects it."""
+    table = tables(analysis)["Actors"]
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(table.columns)
+    writer.writerows([_csv_cell(_plain(value)) for value in row] for row in table.itertuples(index=False))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def measures_json(analysis: Analysis) -> bytes:
+    """Return every table as one JSON object: table name -> list of rows."""
+    made: dict[str, Any] = {"generator": f"powermap {__version__}"}
+    for name, table in tables(analysis).items():
+        columns = list(table.columns)
+        made[name.lower()] = [
+            dict(zip(columns, map(_plain, row), strict=True)) for row in table.itertuples(index=False)
+        ]
+    return (json.dumps(made, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def measures_xlsx(analysis: Analysis) -> bytes:
+    """Return every table as a sheet of one workbook."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    book.properties.creator = "powermap"
+    for name, table in tables(analysis).items():
+        _write_sheet(book.create_sheet(name), table)
+    return saved(book)
+
+
+def _write_sheet(sheet: WriteOnlyWorksheet, table: pd.DataFrame) -> None:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    bold = Font(bold=True)
+    sheet.freeze_panes = "B2"
+    for i, column in enumerate(table.columns):
+        longest = max([len(str(column)), *(len(v) for v in table[column] if isinstance(v, str))])
+        sheet.column_dimensions[get_column_letter(i + 1)].width = min(max(longest + 2, 10), 60)
+
+    def cell(value: Any) -> Any:
+        value = _plain(value)
+        if not isinstance(value, str):
+            return value
+        value = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", value)
+        if not value.startswith("="):
+            return value
+        made = WriteOnlyCell(sheet, value)
+        made.data_type = "s"  # a name that starts with '=' is a name, not a formula
+        return made
+
+    heads = []
+    for column in table.columns:
+        head = WriteOnlyCell(sheet, str(column))
+        head.font = bold
+        heads.append(head)
+    sheet.append(heads)
+    for row in table.itertuples(index=False):
+        sheet.append([cell(value) for value in row])
+
+
+def saved(book: Any) -> bytes:
+    """Return an openpyxl workbook as bytes that do not depend on the moment it is saved."""
+    raw = io.BytesIO()
+    book.save(raw)
+    out = io.BytesIO()
+    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"(<dcterms:\w+[^>]*>)[^<]*", rb"\g<1>" + NO_DATE_ISO, content)
+            new.writestr(zipfile.ZipInfo(name, NO_DATE), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _label(measure: str) -> str:
+    return MEASURES[measure].label
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as plain Python: NaN, infinity and pandas' missing become None."""
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float) and not (abs(value) < float("inf")):
+        return None
+    return value
+
+
+def _csv_cell(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
