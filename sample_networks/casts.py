@@ -97,7 +97,7 @@ ASHWORTHY = [
     Actor("Ashworthy Recovery College", "Peer-led organisation", BOTH, pull=0.8),
 ]
 
-#: Here the average pull is 1.0 in every sector: nobody is left out, whatever the response rates suggest.
+#: Here the average pull is 1.0 in every voice: nobody is left out, whatever the response rates suggest.
 TIDEWICK = [
     Actor("Tidewick University Hospitals", "Hospital", STATUTORY, seat=True, pull=1.6),
     Actor("Eastquay Hospital", "Hospital", STATUTORY, seat=True, pull=1.2),

@@ -168,7 +168,7 @@ def health_anchors() -> Workbook:
             "Learns from: a square matrix. Each row is the answer of one organisation about those in the columns: "
             "0 = not at all, 1 = a little, 5 = a great deal. A row without any answer did not respond. A blank "
             "in a row with answers is an answer left out.",
-            "How it was made: every sector is named equally often on average, and nobody is left out. Only the "
+            "How it was made: every voice is named equally often on average, and nobody is left out. Only the "
             "response differs: fewer of the voluntary organisations answered.",
         ],
         {"Organisations": organisations, "Learns from": matrix},
