@@ -339,7 +339,7 @@ def constraint(network: Network) -> pd.Series:
 
     Returns
     -------
-    Series of float, above 0, up to about 1.13
+    Series of float, above 0, up to about 1.4
         Higher means more hemmed in; low means it bridges contacts that do not know each other. Strength is not
         used. NaN for an actor with no observed tie in either direction. With non-response ties among silent
         actors are missing, which makes their contacts look freer than they are.
