@@ -1,0 +1,58 @@
+"""What a sector looks like: a colour and a shape, so that colour is never the only sign.
+
+The colours start from Okabe & Ito (2008) and were darkened until each has a contrast of 3:1 or more against a
+white page (WCAG 2.2, 1.4.11), and moved apart until any two differ by 19 or more in CIE Lab for people with
+protanopia, deuteranopia and tritanopia (as simulated by Machado, Oliveira & Fernandes 2009).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from powermap.vocabulary import SECTORS, in_order
+
+
+class Style(NamedTuple):
+    """How the actors of one sector are drawn; the shapes are those of vis-network."""
+
+    colour: str
+    shape: str
+
+
+COLOURS = ("#004083", "#d67c1e", "#077348", "#c973c0", "#815e02", "#2e80e1", "#610c0e", "#212939")
+SHAPES = ("dot", "square", "triangle", "diamond", "hexagon", "triangleDown", "star")
+#: An actor whose sector was not given.
+NO_SECTOR = Style("#6b7280", "dot")
+NO_SECTOR_LABEL = "Sector not given"
+
+
+def styles(sectors: Iterable[str | None]) -> dict[str | None, Style]:
+    """How is each sector drawn? In the order of the vocabulary, so that the same sectors always look the same.
+
+    The first seven have a colour and a shape of their own; up to 56 have a pair of their own.
+
+    Parameters
+    ----------
+    sectors : iterable of str or None
+        May name a sector many times; None is an actor without one, and comes last.
+
+    Returns
+    -------
+    dict of sector to Style, in the order of the legend.
+
+    Examples
+    --------
+    >>> styles(["Police", None, "NHS", "NHS"])["NHS"]
+    Style(colour='#004083', shape='dot')
+    >>> list(styles(["Police", None, "NHS", "NHS"]))
+    ['NHS', 'Police', None]
+    """
+    given = set(sectors)
+    named = in_order({sector for sector in given if sector is not None}, SECTORS)
+    looks: dict[str | None, Style] = {
+        sector: Style(COLOURS[i % len(COLOURS)], SHAPES[i % len(SHAPES)]) for i, sector in enumerate(named)
+    }
+    if None in given:
+        looks[None] = NO_SECTOR
+    return looks
