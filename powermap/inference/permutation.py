@@ -1,0 +1,298 @@
+"""Is a group's share of power further from its share of the actors than shuffled labels would put it?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from powermap.errors import PowermapError
+from powermap.inference.interval import Draws, interval, smallest_gap, two_sided, typical_pieces
+from powermap.inference.labels import Labels, shuffle
+from powermap.measures.catalogue import MEASURES
+from powermap.measures.position import actor_measures
+from powermap.network import Bools, Floats, Network
+
+#: Measures that are sums of ties: their intervals allow for how few ties there were.
+COUNTED = ("nominations_received", "strength_received")
+
+#: The confidence of the interval that must lie inside the bounds of equivalence: two one-sided tests at 5%.
+EQUIVALENCE = 0.9
+
+NULL = (
+    "Voices have nothing to do with power: each actor's whole set of voices could as well belong to any other "
+    "actor that also answered, or also did not answer."
+)
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, eq=False)
+class PermutationResult:
+    """What `permutation_test` found.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row per group and measure: group, measure, members (with a defined value), share_of_actors, share_held,
+        representation, low, high (interval), expected (representation that goes with no gap, given who answered),
+        p (two-sided), p_holm (over all rows), smallest_gap (highest representation below the expected one that
+        would have been shown with 80% power at the level after Holm; NaN if none would), low_90, high_90
+        (interval for equivalence).
+    permutations, seed : int
+    null : str
+        The hypothesis that the p-values are about.
+    confidence : float
+        Of low and high.
+    by : str
+        What the groups are: 'voice' or 'sector'.
+    """
+
+    table: pd.DataFrame
+    permutations: int
+    seed: int
+    null: str
+    confidence: float
+    by: str
+    cache: dict[bytes, Labels] = field(default_factory=dict, repr=False)
+
+    def summary(self) -> str:
+        """Return the result in a few plain sentences."""
+        n = len(self.table)
+        shown = int((self.table["p_holm"] <= 1 - self.confidence + 1e-12).sum())
+        what = f"{n} comparison{'' if n == 1 else 's'} of a {self.by} on a measure"
+        return (
+            f"{what}; {shown} differ{'s' if shown == 1 else ''} from chance after Holm's correction "
+            f"({self.permutations:,} permutations, seed {self.seed}). Null hypothesis: {self.null}"
+        )
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f"<p>{escape(self.summary())}</p>{self.table.to_html(index=False, float_format='{:.3g}'.format)}"
+
+
+def tested_measures(network: Network) -> list[str]:
+    """Which measures of power are tested? Strength only where strengths differ: it repeats nominations otherwise.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> tested_measures(Network.from_graph(nx.DiGraph([("A", "B")])))
+    ['nominations_received', 'harmonic_in', 'betweenness', 'pagerank']
+    """
+    tested = [name for name, measure in MEASURES.items() if measure.tested and measure.scope == "actor"]
+    return [name for name in tested if network.weighted or name != "strength_received"]
+
+
+def permutation_test(
+    network: Network,
+    *,
+    by: str = "voice",
+    measures: pd.DataFrame | None = None,
+    permutations: int = 9999,
+    seed: int = 1,
+    confidence: float = 0.95,
+    progress: Progress | None = None,
+) -> PermutationResult:
+    """Does a group hold less, or more, of the power than its share of the actors, beyond chance?
+
+    The statistic is the representation of the group: its share of what is held, over its share of the actors,
+    among actors that have a group and a defined value. Labels are shuffled within those who answered and those
+    who did not, so that silence cannot pass as exclusion. The interval inverts the test under a scale model:
+    members hold q times what they would hold if group did not matter.
+
+    Parameters
+    ----------
+    network : Network
+    by : {'voice', 'sector'}
+        Voices may overlap; an actor's whole set of voices moves together.
+    measures : DataFrame, optional
+        Values to test, indexed by actor in the order of ``network.names``, zero or above, NaN where undefined;
+        the measures of power when left out.
+    permutations : int
+    seed : int
+    confidence : float
+    progress : callable, optional
+        Called with the stage in words, how much is done, and out of how much.
+
+    Returns
+    -------
+    PermutationResult
+        Without groups, or without actors, its table has no rows.
+
+    Raises
+    ------
+    UnknownChoiceError
+        *by* is neither 'voice' nor 'sector'.
+    PowermapError
+        The measures do not belong to these actors, or have negative or infinite values.
+
+    References
+    ----------
+    Good (2005), Permutation, Parametric and Bootstrap Tests of Hypotheses, for shuffles within blocks; Phipson &
+    Smyth (2010) for p; Holm (1979), A simple sequentially rejective multiple test procedure.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> graph = nx.DiGraph([(a, b) for a in range(12) for b in range(4) if a != b])
+    >>> for node in graph:
+    ...     graph.nodes[node]["sector"] = "NHS" if node < 4 else "Housing"
+    >>> result = permutation_test(Network.from_graph(graph), permutations=999)
+    >>> result.table[["group", "measure", "representation", "p"]].head(1)
+           group               measure  representation      p
+    0  Statutory  nominations_received             3.0  0.008
+    """
+    if measures is None:
+        measures = actor_measures(network)[tested_measures(network)]
+    values = _checked(network, measures, permutations)
+    groups = network.groups(by)
+    cache: dict[bytes, Labels] = {}
+    rows = [
+        _row(draws, group, str(measures.columns[column]), int(members), confidence)
+        for column in range(values.shape[1] if groups else 0)
+        for group, draws, members in draws_of(
+            network, groups, values[:, column], counted(network, str(measures.columns[column])),
+            permutations=permutations, seed=seed, cache=cache, progress=progress,
+        )
+    ]  # fmt: skip
+    order = {group: i for i, group in enumerate(groups)}
+    rows.sort(key=lambda row: order[row["group"]])
+    level = (1 - confidence) / max(len(rows), 1)
+    for row in rows:
+        row["smallest_gap"] = smallest_gap(row.pop("draws"), level)
+    columns = ["group", "measure", "members", "share_of_actors", "share_held", "representation", "low", "high",
+               "expected", "p", "p_holm", "smallest_gap", "low_90", "high_90"]  # fmt: skip
+    table = pd.DataFrame(rows, columns=columns)
+    table["p_holm"] = holm(table["p"].to_numpy(dtype=float))
+    return PermutationResult(table, permutations, seed, NULL, confidence, by, cache)
+
+
+def _row(draws: Draws, group: str, measure: str, members: int, confidence: float) -> dict[str, Any]:
+    low, high = interval(draws, confidence)
+    low_90, high_90 = interval(draws, EQUIVALENCE)
+    return {
+        "group": group,
+        "measure": measure,
+        "members": members,
+        "share_of_actors": draws.share_of_actors,
+        "share_held": draws.held / draws.total if draws.total > 0 else np.nan,
+        "representation": draws.representation,
+        "low": low,
+        "high": high,
+        "expected": draws.expected,
+        "p": two_sided(draws) if draws.total > 0 else np.nan,
+        "low_90": low_90,
+        "high_90": high_90,
+        "draws": draws,
+    }
+
+
+def counted(network: Network, measure: str) -> Floats | None:
+    """Return how many ties each actor's value is made of, or None where the measure is no sum of ties."""
+    return np.asarray(network.ties.sum(axis=0), dtype=float) if measure in COUNTED else None
+
+
+def draws_of(
+    network: Network,
+    groups: dict[str, Bools],
+    values: Floats,
+    pieces: Floats | None,
+    *,
+    permutations: int,
+    seed: int,
+    cache: dict[bytes, Labels],
+    wanted: Collection[str] | None = None,
+    progress: Progress | None = None,
+) -> list[tuple[str, Draws, int]]:
+    """Return for each *wanted* group what it holds of *values*, what shuffles give it, and how many members count.
+
+    *cache* keeps the shuffles by the actors that they are among, so that measures share them.
+    """
+    voiced = np.any(list(groups.values()), axis=0)
+    defined = voiced & ~np.isnan(values)
+    among = _among(network, voiced, defined)
+    key = among.tobytes()
+    if key not in cache:
+        cache[key] = shuffle(network, groups, among, draws=permutations, seed=seed, progress=progress)
+    labels = cache[key]
+    x = np.where(defined, np.nan_to_num(values), 0.0)[labels.order]
+    counts = defined[labels.order]
+    chosen = [g for g, group in enumerate(groups) if wanted is None or group in wanted]
+    members, belongs = labels.members[:, chosen], labels.belongs[:, chosen]
+    own = np.where(members, x[:, None], 0.0)
+    held = labels.held(np.column_stack([*([x] * len(chosen)), own]), np.column_stack([belongs, belongs]))
+    total, present = float(x.sum()), int(counts.sum())
+    made_of = np.nan if pieces is None else float(pieces[defined].sum())
+    names = list(groups)
+    result = []
+    for k, g in enumerate(chosen):
+        size = int((members[:, k] & counts).sum())
+        draws = Draws(
+            held=float(x[members[:, k]].sum()),
+            total=total if size else np.nan,
+            share_of_actors=size / present if present else np.nan,
+            first=held[k],
+            second=held[len(chosen) + k],
+            mean_first=labels.expected(x, members[:, k]),
+            mean_second=labels.expected(own[:, k], members[:, k]),
+            pieces=typical_pieces(x, members[:, k]) if pieces is None else made_of,
+        )
+        result.append((names[g], draws, size))
+    return result
+
+
+def _among(network: Network, voiced: Bools, defined: Bools) -> Bools:
+    """Return the actors whose labels are shuffled: those with a group and a defined value.
+
+    Where the values are undefined for all who answered, or all who did not, shuffles among all actors with a
+    group serve as well, because labels never cross that line; measures can then share them.
+    """
+    answered = network.observable.any(axis=1)
+    for part in (answered, ~answered):
+        inside = defined[voiced & part]
+        if inside.any() and not inside.all():
+            return defined
+    return voiced
+
+
+def _checked(network: Network, measures: pd.DataFrame, permutations: int) -> Floats:
+    if permutations < 1:
+        raise PowermapError(f"A test needs at least one permutation, not {permutations}.", fix="Use 9999.")
+    if list(map(str, measures.index)) != list(network.names):
+        raise PowermapError(
+            "The measures do not belong to the actors of this network.",
+            fix="Give one row per actor, in the order of network.names.",
+        )
+    values: Floats = measures.to_numpy(dtype=float)
+    for column, name in enumerate(measures.columns):
+        wrong = (values[:, column] < 0) | np.isinf(values[:, column])
+        if wrong.any():
+            raise PowermapError(
+                f"'{name}' is {values[wrong, column][0]} for '{network.names[int(np.flatnonzero(wrong)[0])]}'; "
+                "a share of it makes no sense.",
+                fix="Test measures whose values are zero or above.",
+            )
+    return values
+
+
+def holm(p: Floats) -> Floats:
+    """Adjust p-values so that the chance of even one false alarm among them stays at the level (Holm 1979).
+
+    Undefined p-values stay undefined and are not counted.
+
+    Examples
+    --------
+    >>> holm(np.array([0.01, 0.04, 0.03, 0.005])).round(3).tolist()
+    [0.03, 0.06, 0.06, 0.02]
+    """
+    adjusted = np.full(len(p), np.nan)
+    there = np.flatnonzero(~np.isnan(p))
+    ranked = there[np.argsort(p[there], kind="stable")]
+    steps = np.maximum.accumulate(p[ranked] * (len(ranked) - np.arange(len(ranked))))
+    adjusted[ranked] = np.minimum(steps, 1.0)
+    return adjusted
