@@ -107,8 +107,8 @@ def health_inequalities() -> Workbook:
             "Relationships: 'From' answered, and named 'To'.",
             "Works with: how often do you work together? 1 = once or twice a year, 5 = every week.",
             "Trusts: how far do you trust them to act fairly by the people you serve? 1 = a little, 5 = fully.",
-            "How it was made: at first others name a lived-experience group about a third as often as other "
-            "groups; by round 3 the gap has nearly closed. Response differs by voice and by round.",
+            "How it was made: at first others name the lived-experience groups far less often than the average; by "
+            "round 3 the gap has nearly closed. Response differs by voice and by round.",
         ],
         {"Organisations": organisations, "Relationships": ties},
     )
