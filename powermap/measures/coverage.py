@@ -85,7 +85,7 @@ class Coverage:
         sentences = []
         if everybody["rate"] < DESCRIPTIVE_BELOW:
             sentences.append(
-                "Fewer than half of all members answered: read every result as a description of those who answered, "
+                "Fewer than half of all members answered: read every result as a description of those who did, "
                 "not of the partnership."
             )
         for _, row in voices.iterrows():
@@ -96,9 +96,9 @@ class Coverage:
                 )
         if self.silent_named_more > 0:
             sentences.append(
-                f"On average, members who did not answer are named by {percent(self.named_silent)} of those who could "
-                f"name them, members who did by {percent(self.named_respondents)}: what well-known members would "
-                "have said is missing."
+                f"Members who did not answer are named, on average, by {percent(self.named_silent)} of those who "
+                f"could name them, members who did by {percent(self.named_respondents)}: what well-known members "
+                "would have said is missing."
             )
         return sentences
 
