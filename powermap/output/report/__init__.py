@@ -15,7 +15,6 @@ from powermap import __version__
 from powermap.measures.catalogue import MEASURES
 from powermap.output.files import write_all_atomically, write_atomically
 from powermap.output.report.picture import forest, picture
-from powermap.vocabulary import is_sensitive
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,16 +92,9 @@ def write_report(
 
 def positions_of(survey: Survey, relation: str) -> dict[str, tuple[float, float]]:
     """Where does each actor stand on the page? From every round together, so that the maps can be compared."""
-    import numpy as np
+    from powermap.output.layout import positions
 
-    from powermap.output.layout import layout
-
-    names = list(survey.actors["name"])
-    index = {name: i for i, name in enumerate(names)}
-    ties = survey.ties[survey.ties["relation"] == relation]
-    tied = np.zeros((len(names), len(names)), dtype=bool)
-    tied[ties["from"].map(index).to_numpy(dtype=int), ties["to"].map(index).to_numpy(dtype=int)] = True
-    return dict(zip(names, map(tuple, layout(tied | tied.T).tolist()), strict=True))
+    return positions(*(survey.network(relation, wave) for wave in survey.rounds))
 
 
 def render_report(
@@ -122,11 +114,6 @@ def render_report(
         Whether map.html and measures.xlsx lie beside the page, so that it can link to them.
     """
     network = analysis.network
-    if positions is None:
-        from powermap.output.layout import layout
-
-        both = network.ties | network.ties.T
-        positions = dict(zip(network.names, map(tuple, layout(both).tolist()), strict=True))
     table = analysis.representation
     voices = [_voice_row(row) for row in table[table["measure"] == HEADLINE].to_dict("records")]
     style, style_hash = _style()
@@ -141,12 +128,12 @@ def render_report(
         several_rounds=bool(survey and len(survey.rounds) > 1),
         n=len(network),
         ties=int(network.ties.sum()),
-        coverage_words=analysis.coverage.summary(),
+        coverage_words=analysis.coverage.summary().splitlines(),
         response_assumed=network.response_assumed,
         coverage_rows=[_coverage_row(row) for row in analysis.coverage.table.to_dict("records")],
         findings=analysis.findings,
         descriptions=analysis.descriptions,
-        picture=picture(analysis, positions, draw_ties=not is_sensitive(network.relation)),
+        picture=picture(analysis, positions),
         map_name="map.html" if beside else "",
         map_href=quote("map.html"),
         measures_name="measures.xlsx" if beside else "",

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from powermap.output.palette import styles
+from powermap.output import layout
+from powermap.output.palette import NO_SECTOR_LABEL, styles
+from powermap.vocabulary import is_sensitive
 
 if TYPE_CHECKING:
     from powermap.analysis import Analysis
@@ -45,19 +47,19 @@ def outline(shape: str, x: float, y: float, size: float) -> str:
     return "M" + "L".join(f"{x + size * dx:.1f} {y + size * dy:.1f}" for dx, dy in corners) + "Z"
 
 
-def picture(
-    analysis: Analysis, positions: Mapping[str, tuple[float, float]], *, draw_ties: bool
-) -> dict[str, Any]:
+def picture(analysis: Analysis, positions: Mapping[str, tuple[float, float]] | None) -> dict[str, Any]:
     """Lay the network out in a fixed box: what the report's template draws.
 
-    Parameters
-    ----------
-    positions : mapping of actor to (x, y)
-    draw_ties : bool
-        False where single ties are personal judgements.
+    Where single ties are personal judgements none is drawn, and the places give none away either.
     """
     network = analysis.network
-    at = _into_box(np.array([positions[name] for name in network.names], dtype=float).reshape(-1, 2))
+    draw_ties = not is_sensitive(network.relation)
+    if draw_ties:
+        positions = positions or layout.positions(network)
+        at = np.array([positions[name] for name in network.names], dtype=float).reshape(-1, 2)
+    else:
+        at = layout.by_sector(network.sector)
+    at = _into_box(at)
     nominations = analysis.actors["nominations_received"].to_numpy(dtype=float)
     largest = np.nanmax(nominations, initial=0.0)
     scaled = np.sqrt(np.nan_to_num(nominations) / largest) if largest > 0 else np.zeros(len(network))
@@ -86,7 +88,7 @@ def picture(
         "nodes": nodes,
         "withheld": not draw_ties,
         "legend": [
-            {"label": sector or "No sector given", "colour": look.colour, "path": outline(look.shape, 0, 0, 7)}
+            {"label": sector or NO_SECTOR_LABEL, "colour": look.colour, "path": outline(look.shape, 0, 0, 7)}
             for sector, look in looks.items()
         ],
     }
