@@ -41,9 +41,9 @@ TEXAS = """
 ........4.............2..
 """
 TEXAS_SECTORS = [
-    "Federal", "State", "State", "State", "State", "State", "State", "Private", "County", "Private", "County", "County",
-    "County", "County", "County", "County", "County", "County", "City", "City", "Private", "County", "County", "County",
-    "County",
+    "Federal", "State", "State", "State", "State", "State", "State", "Private", "County", "Private", "County",
+    "County", "County", "County", "County", "County", "County", "County", "City", "City", "Private", "County",
+    "County", "County", "County",
 ]  # fmt: skip
 
 #: The same source, `emon$MtSi`: Mount Si, Washington. Five of the thirteen organisations are isolates.

@@ -2,8 +2,8 @@
 
 from math import nan
 
-# On the directed binary networks: igraph (betweenness equal to sna's; harmonic not normalised; coreness on the graph
-# with a tie where either direction exists).
+# On the directed binary networks: igraph (betweenness equal to sna's; harmonic not normalised; coreness on the
+# graph with a tie where either direction exists).
 TEXAS = {
     "in_degree": [
         8, 5, 16, 5, 8, 10, 7, 8, 11, 4, 7, 8, 5, 11, 8, 7, 6, 5, 10, 11, 5, 10, 4, 4, 3,

@@ -55,9 +55,8 @@ MEASURES: dict[str, Measure] = {
         "actor", "reaches more in fewer steps", "0 to 1", _SILENT, "Marchiori & Latora 2000; Rochat 2009"),
     "betweenness": Measure(
         "In between (betweenness)",
-        "How often does the shortest way between two others lead through the actor? A strong tie is a short one: "
-        "its length is 1 / strength.",
-        "actor", "more often in between", "0 to 1", f"{_SILENT}, or there are no two others",
+        "How often does the shortest way between two others lead through the actor?",
+        "actor", "more often in between (a strong tie is a short one: its length is 1 / strength)", "0 to 1", f"{_SILENT}, or there are no two others",
         "Freeman 1977; Brandes 2001; Newman 2001", tested=True),
     "pagerank": Measure(
         "Named by the much-named (PageRank)",

@@ -287,9 +287,10 @@ def test_measures_do_not_change_what_they_are_given() -> None:
 def test_unequal_response_bends_total_degree_but_not_nominations_received() -> None:
     """Ties that are independent of sector, response .8/.4/.3: the truth is a ratio of 1 to the statutory sector.
 
-    Total degree shows about .71 (voluntary) and .64 (lived experience). Expected: received
-    ties come from .8*25 + .4*25 + .3*10 = 33 respondents, sent ones need an answer, so (33 + 59 r) / (33 + 59 * .8)
-    with r = .4 and .3: .706 and .633, give or take that nobody names itself. Over 300 runs the standard error is below .01.
+    Total degree shows about .71 (voluntary) and .64 (lived experience). Expected: received ties come from
+    .8 * 25 + .4 * 25 + .3 * 10 = 33 respondents, sent ones need an answer, so (33 + 59 r) / (33 + 59 * .8) with
+    r = .4 and .3: .706 and .633, give or take that nobody names itself. Over 300 runs the standard error is
+    below .01.
     """
     rng = np.random.default_rng(20)
     sizes, rates = np.array([25, 25, 10]), np.array([0.8, 0.4, 0.3])

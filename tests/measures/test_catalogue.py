@@ -1,0 +1,62 @@
+"""The catalogue, the functions and the columns name the same measures."""
+
+from __future__ import annotations
+
+import inspect
+from types import FunctionType, ModuleType
+
+import pytest
+from networks import golden
+
+from powermap.measures import balance, coverage, position
+from powermap.measures.catalogue import MEASURES
+
+ACTOR = [name for name, measure in MEASURES.items() if measure.scope == "actor"]
+OTHERS = [name for name, measure in MEASURES.items() if measure.scope != "actor"]
+
+
+def public_functions(module: ModuleType) -> dict[str, FunctionType]:
+    return {
+        name: function
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+    }
+
+
+def test_columns_functions_and_catalogue_agree() -> None:
+    assert list(position.actor_measures(golden()).columns) == ACTOR
+    assert set(public_functions(position)) - {"actor_measures"} == set(ACTOR)
+    # Of coverage, these are parts of the answer rather than measures of their own.
+    rest = set(public_functions(balance)) | set(public_functions(coverage))
+    assert rest - {"coverage", "wilson_interval", "percent"} == set(OTHERS)
+
+
+@pytest.mark.parametrize("name", ACTOR)
+def test_a_measure_is_called_by_its_own_name(name: str) -> None:
+    column = getattr(position, name)(golden())
+    assert column.name == name
+    assert list(column.index) == list(golden().names)
+
+
+@pytest.mark.parametrize("name", list(MEASURES))
+def test_every_measure_is_documented(name: str) -> None:
+    measure = MEASURES[name]
+    assert all(measure[:7]), "an entry is empty"
+    assert measure.question.endswith("?")
+    functions = public_functions(position) | public_functions(balance) | public_functions(coverage)
+    words = inspect.getdoc(functions[name]) or ""
+    assert words.splitlines()[0].endswith("?")
+    for part in ("Returns", "References", "Examples", "NaN"):
+        assert part in words, f"{name} does not say: {part}"
+    for year in (word.strip(";,()") for word in measure.reference.split()):
+        assert not year.isdigit() or year in words, f"{name}: {year} is in the catalogue, not in the docstring"
+
+
+def test_the_tested_measures_are_those_of_power_held() -> None:
+    tested = [name for name, measure in MEASURES.items() if measure.tested]
+    assert tested == ["nominations_received", "strength_received", "harmonic_in", "betweenness", "pagerank"]
+
+
+def test_labels_are_unique() -> None:
+    labels = [measure.label for measure in MEASURES.values()]
+    assert len(set(labels)) == len(labels)
