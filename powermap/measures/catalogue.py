@@ -56,8 +56,8 @@ MEASURES: dict[str, Measure] = {
     "betweenness": Measure(
         "In between (betweenness)",
         "How often does the shortest way between two others lead through the actor?",
-        "actor", "more often in between (a strong tie is a short one: its length is 1 / strength)", "0 to 1", f"{_SILENT}, or there are no two others",
-        "Freeman 1977; Brandes 2001; Newman 2001", tested=True),
+        "actor", "more often in between (a strong tie is a short one: its length is 1 / strength)", "0 to 1",
+        f"{_SILENT}, or there are no two others", "Freeman 1977; Brandes 2001; Newman 2001", tested=True),
     "pagerank": Measure(
         "Named by the much-named (PageRank)",
         "How much attention ends up with the actor, when attention from the much-named counts for more?",

@@ -341,8 +341,8 @@ def constraint(network: Network) -> pd.Series:
     -------
     Series of float, above 0, up to about 1.4
         Higher means more hemmed in; low means it bridges contacts that do not know each other. Strength is not
-        used. NaN for an actor with no observed tie in either direction. With non-response ties among silent
-        actors are missing, which makes their contacts look freer than they are.
+        used. NaN for an actor with no observed tie in either direction. Silent actors have fewer contacts that
+        were seen and look more hemmed in than they are: compare groups only where their response is alike.
 
     References
     ----------
@@ -369,7 +369,8 @@ def coreness(network: Network) -> pd.Series:
     -------
     Series of float, whole numbers from 0 to n - 1
         Higher means deeper in the middle. Strength is not used. 0 for an actor without ties. NaN where no answer
-        at all was observed.
+        at all was observed. Silent actors have fewer ties that were seen and look nearer the edge than they are:
+        compare groups only where their response is alike.
 
     References
     ----------

@@ -261,7 +261,7 @@ def test_reciprocation_counts_only_pairs_heard_both_ways() -> None:
 
 
 def test_reciprocity_is_right_under_unequal_response() -> None:
-    """Independent ties of density .15: a tie is returned with chance .15; counting the silent as 'no' gives .083."""
+    """Independent ties of density .15 are returned with chance .15; counting the silent as 'no' gives .083."""
     rng = np.random.default_rng(8)
     rates = np.repeat([0.8, 0.4, 0.3], [25, 25, 10])
     found = []
