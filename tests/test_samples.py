@@ -96,12 +96,12 @@ def share_named(sample: str, relation: str, label: str, voice: str) -> float:
     return float(received[network.groups()[voice]].mean() / received.mean())
 
 
-def test_fernbridge_lived_experience_is_named_little_and_then_more() -> None:
+def test_fernbridge_lived_experience_is_named_little_then_more_never_enough() -> None:
     # Counted from the sheets with plain pandas, outside powermap: nominations over those who could have given them.
     by_round = [
         share_named("health_inequalities_partnership", "works with", label, "Lived experience") for label in "123"
     ]
-    assert by_round == pytest.approx([0.392, 0.616, 0.828], abs=0.005)
+    assert by_round == pytest.approx([0.397, 0.511, 0.654], abs=0.005)
 
 
 def test_tidewick_leaves_nobody_out_although_the_voluntary_sector_answers_less() -> None:
