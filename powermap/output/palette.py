@@ -22,6 +22,16 @@ class Style(NamedTuple):
 
 COLOURS = ("#004083", "#d67c1e", "#077348", "#c973c0", "#815e02", "#2e80e1", "#610c0e", "#212939")
 SHAPES = ("dot", "square", "triangle", "diamond", "hexagon", "triangleDown", "star")
+#: The same shapes as SVG paths, centred in a box from -10 to 10.
+OUTLINES = {
+    "dot": "M-8 0A8 8 0 1 0 8 0A8 8 0 1 0 -8 0Z",
+    "square": "M-7 -7H7V7H-7Z",
+    "triangle": "M0 -8.5L8.5 6.5H-8.5Z",
+    "diamond": "M0 -9.5L9.5 0L0 9.5L-9.5 0Z",
+    "hexagon": "M8.5 0L4.25 7.4H-4.25L-8.5 0L-4.25 -7.4H4.25Z",
+    "triangleDown": "M0 8.5L8.5 -6.5H-8.5Z",
+    "star": "M0 -9.5L2.8 -3.1L9.5 -2.9L4.3 1.7L6 8.6L0 4.8L-6 8.6L-4.3 1.7L-9.5 -2.9L-2.8 -3.1Z",
+}
 #: An actor whose sector was not given.
 NO_SECTOR = Style("#6b7280", "dot")
 NO_SECTOR_LABEL = "Sector not given"
