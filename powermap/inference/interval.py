@@ -209,6 +209,8 @@ def smallest_gap(draws: Draws, level: float) -> float:
         return np.nan
     first, second, mean, total = gap_free
     typical = float(np.quantile(first, POWER))
+    if total - typical <= draws.tolerance:
+        return np.nan
 
     def p(q: float) -> float:
         share = q * typical / (q * typical + total - typical)

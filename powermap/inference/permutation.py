@@ -75,13 +75,13 @@ class PermutationResult:
         return f"<p>{escape(self.summary())}</p>{self.table.to_html(index=False, float_format='{:.3g}'.format)}"
 
 
-def tested_measures(network: Network) -> list[str]:
+def power_measures(network: Network) -> list[str]:
     """Which measures of power are tested? Strength only where strengths differ: it repeats nominations otherwise.
 
     Examples
     --------
     >>> import networkx as nx
-    >>> tested_measures(Network.from_graph(nx.DiGraph([("A", "B")])))
+    >>> power_measures(Network.from_graph(nx.DiGraph([("A", "B")])))
     ['nominations_received', 'harmonic_in', 'betweenness', 'pagerank']
     """
     tested = [name for name, measure in MEASURES.items() if measure.tested and measure.scope == "actor"]
@@ -148,7 +148,7 @@ def permutation_test(
     0  Statutory  nominations_received             3.0  0.008
     """
     if measures is None:
-        measures = actor_measures(network)[tested_measures(network)]
+        measures = actor_measures(network)[power_measures(network)]
     values = _checked(network, measures, permutations)
     groups = network.groups(by)
     cache: dict[bytes, Labels] = {}

@@ -1,0 +1,94 @@
+"""What is described about the whole network, and not tested: access to decisions, returned ties, balance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from math import isfinite
+from typing import Any
+
+import pandas as pd
+
+from powermap.findings import FEWEST, HEADLINE, Finding
+from powermap.inference.permutation import PermutationResult
+from powermap.measures.catalogue import MEASURES
+
+
+def describe(
+    access: pd.DataFrame,
+    reciprocation: pd.DataFrame,
+    reciprocity: float,
+    balance: Mapping[str, float],
+    test: PermutationResult,
+    findings: Iterable[Finding],
+) -> tuple[str, ...]:
+    """Say in plain English what the network looks like, without claiming that chance could not have done it.
+
+    Groups, and shares of groups, of fewer than 3 members are left out: they would describe single members.
+    """
+    members = dict(zip(access["group"], access["members"], strict=True))
+    large = reciprocation[reciprocation["group"].map(members).ge(FEWEST)] if len(reciprocation) else reciprocation
+    sentences = [
+        *_access(access),
+        *(_returned(row) for row in large.to_dict("records") if row["ties_out"] or row["ties_in"]),
+    ]
+    if isfinite(reciprocity):
+        sentences.append(f"In the whole network {_percent(reciprocity)} of the ties are returned.")
+    if isfinite(balance.get(HEADLINE, float("nan"))):
+        even = balance[HEADLINE]
+        sentences.append(
+            f"Balance of nominations by sector: {even:.2f}, where 1 is every sector in proportion. "
+            f"{_percent(1 - even)} of the nominations would have to go elsewhere for that."
+        )
+    return (*sentences, *_without_claim(test, findings))
+
+
+def _access(access: pd.DataFrame) -> list[str]:
+    if not len(access):
+        return []
+    if not access["seats"].sum():
+        return ["The survey does not say who has a seat where decisions are made, so that access to them is not "
+                "described."]  # fmt: skip
+    return [sentence for row in access.to_dict("records") for sentence in _reach(row)]
+
+
+def _reach(row: Mapping[str, Any]) -> list[str]:
+    least = "" if row["complete"] else "at least "
+    seats = f"{row['seats']} of its {row['members']} members {'has' if row['seats'] == 1 else 'have'} a seat"
+    parts = []
+    if row["observed_to"] >= FEWEST:
+        direct, two = (round(row[name] * row["observed_to"]) for name in ("to_direct", "to_two_step"))
+        parts.append(
+            f"of the {row['observed_to']} without one whose answers were seen, {least}{direct} name somebody who "
+            f"has and {least}{two} reach one within two steps"
+        )
+    if row["observed_from"] >= FEWEST:
+        direct = round(row["from_direct"] * row["observed_from"])
+        parts.append(f"{least}{direct} of {row['observed_from']} without one are named by somebody with a seat")
+    if row["members"] < FEWEST or not parts:
+        return []
+    return [f"{row['group']}: {seats}; {'; '.join(parts)}."]
+
+
+def _returned(row: Mapping[str, Any]) -> str:
+    parts = []
+    if row["ties_out"]:
+        parts.append(f"of {row['ties_out']} ties to others, {_percent(row['share_returned'])} are returned")
+    if row["ties_in"]:
+        parts.append(f"of {row['ties_in']} ties from others, its members return {_percent(row['share_answered'])}")
+    return f"{row['group']}: {'; '.join(parts)} (where both sides answered)."
+
+
+def _without_claim(test: PermutationResult, findings: Iterable[Finding]) -> list[str]:
+    claimed = {(finding.group, finding.measure) for finding in findings}
+    names: dict[str, list[str]] = {}
+    for row in test.table.to_dict("records"):
+        if (row["group"], row["measure"]) not in claimed and row["measure"] != HEADLINE:
+            names.setdefault(MEASURES[row["measure"]].label, []).append(row["group"])
+    if not names:
+        return []
+    listed = "; ".join(f"{label}: {', '.join(groups)}" for label, groups in names.items())
+    return [f"Also tested, without a result that can be claimed, which is not evidence of no gap. {listed}."]
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f}%"
