@@ -82,7 +82,7 @@ def key(text: str) -> str:
     'voluntary and community sector'
     """
     text = text.casefold().replace("&", " and ").replace("'", "").replace("’", "")
-    return " ".join(re.sub(r"[^\w]+", " ", text).split())
+    return " ".join(re.sub(r"[\W_]+", " ", text).split())
 
 
 _SECTOR_OF = {key(word): name for name, entry in SECTORS.items() for word in (*entry.synonyms, name)}
@@ -150,3 +150,215 @@ def is_sensitive(relation: str) -> bool:
     """
     text = key(relation)
     return any(word in text for word in SENSITIVE)
+
+
+_BODY = (
+    "organisation",
+    "organization",
+    "org",
+    "actor",
+    "name",
+    "id",
+    "node",
+    "partner",
+    "member",
+    "agency",
+    "group",
+    "whom",
+)
+
+
+def _of(*heads: str) -> tuple[str, ...]:
+    """Return each word on its own and before every word for a body: 'from', 'from organisation', 'from org'."""
+    return (*heads, *(f"{head} {body}" for head in heads for body in _BODY))
+
+
+#: What a column is called, by the part it plays. Earlier words win where two columns could play the same part.
+HEADERS: dict[str, tuple[str, ...]] = {
+    "name": (
+        "name", "organisation name", "organization name", "org name", "organisation", "organization", "org", "actor",
+        "label", "actor name", "node", "node name", "name of organisation", "name of organization",
+        "name of the organisation", "partner organisation", "partner organization", "partner name", "partner", "agency",
+        "agency name", "member", "member name", "member organisation", "body", "group name", "stakeholder",
+        "stakeholder name", "entity", "institution", "respondent name", "your organisation", "respondent", "who", "group",
+        "organisations", "partners", "members", "actors", "names", "vertex", "element", "service", "team"),
+    "id": ("id", "code", "org id", "organisation id", "actor id", "node id", "key", "abbreviation", "acronym",
+           "short name", "ref", "reference", "number", "no"),
+    "sector": (
+        "sector", "sector name", "sector type", "organisation sector", "organisation type", "type of organisation", "organization type",
+        "type of organization", "org type", "type", "category", "kind", "what sector", "which sector", "group type",
+        "stakeholder type", "member type", "partner type", "sponsor"),
+    "voice": ("voice", "voices", "voice group", "voice groups", "whose voice", "represents", "perspective"),
+    "seat": (
+        "seat", "has a seat", "has seat", "seat on board", "seat on the board", "seat at the table", "on the board", "on board", "board", "board member",
+        "sits on the board", "sits on board", "board seat", "decision maker", "decision makers", "decision making",
+        "decision making seat", "decision maker seat", "on the steering group", "steering group", "steering group member",
+        "partnership board", "on partnership board", "on the partnership board", "makes decisions", "governance seat",
+        "sits where decisions are made", "decision seat", "has a seat on the board", "member of the board", "decides"),
+    "responded": (
+        "responded", "respondent", "response", "response status", "completed survey", "completed the survey", "completed", "survey completed",
+        "survey returned", "returned survey", "returned", "replied", "reply", "answered", "answered survey",
+        "answered the survey", "took part", "participated", "responded to survey", "responded to the survey", "did they respond", "has responded",
+        "filled in", "survey complete", "status", "survey status", "survey response", "respondents"),
+    "round": (
+        "round", "survey round", "wave", "survey wave", "year", "survey year", "time", "time point", "timepoint", "period", "phase",
+        "round number", "wave number", "year of survey", "round no"),
+    "from": (
+        *_of("from", "source", "respondent", "sender", "ego", "nominator", "rater", "reporting", "respondent s", "origin"),
+        "who answered", "answered by", "who is answering", "who responded", "named by", "reporter", "survey respondent", "from who", "from whom",
+        "from node", "from label", "source label", "tail", "your organisation", "your organization", "your organisation name",
+        "name of your organisation", "organisation answering", "answering organisation", "organisation a", "organisation 1",
+        "org a", "org 1", "org1", "actor 1", "actor a", "node 1", "node a", "person a", "a", "i"),
+    "to": (
+        *_of("to", "target", "receiver", "recipient", "alter", "nominee", "named", "nominated", "destination"),
+        "partner", "partner organisation", "partner organization", "partner name", "who they named", "who was named", "who they work with", "to who",
+        "to node", "to label", "target label", "head", "named organisation", "organisation named", "works with whom", "who do you work with",
+        "organisation b", "organisation 2", "org b", "org 2", "org2", "actor 2", "actor b", "node 2", "node b", "person b", "about", "b", "j"),
+    "relation": (
+        "relation", "relationship", "relationship type", "relation type", "type of relationship", "type of relation",
+        "type", "tie type", "type of tie", "kind of tie", "kind of relationship", "link type", "connection type", "edge type", "question", "tie", "link",
+        "connection", "layer", "relation name", "network", "survey question", "kind", "category", "label"),
+    "strength": (
+        "strength", "tie strength", "strength of tie", "strength of relationship", "relationship strength", "strength of the relationship", "weight", "edge weight", "value", "score",
+        "answer", "response", "frequency", "frequency of contact", "contact frequency", "how often", "rating", "closeness", "how close", "level", "intensity", "amount", "quality",
+        "how strong", "how much", "how frequently", "how often do you work together", "rank"),
+}  # fmt: skip
+
+#: A column of names under one of these, beside a column of who answered: the column names whom, the header says how.
+#: In a sheet's name, the same words say which relation the sheet holds.
+RELATION_WORDS = (
+    "work with", "works with", "working with", "collaborat", "trust", "advice", "advise", "inform", "refer", "fund",
+    "money", "resource", "influence", "contact", "communicat", "support", "share", "shares", "meet", "know",
+    "listen", "respect", "friend", "valued",
+)  # fmt: skip
+
+#: Words that do not name the relation: on a strength column or a sheet.
+_GENERIC_WORDS = """tie ties edge edges link links connection connections relationship relationships relation relations network
+    networks matrix matrices grid roster sheet data survey answers responses results export list page table csv xlsx
+    round wave year time phase period tidy long edgelist adjacency full final copy new of and the a in partnership"""
+GENERIC_WORDS = frozenset(_GENERIC_WORDS.split())
+
+#: Names of sheets or files that list the actors.
+_ACTOR_SHEETS = """organisation organisations organization organizations org orgs actor actors node nodes member members partner
+    partners attribute attributes element elements vertices stakeholder stakeholders agencies bodies people who
+    respondents participants"""
+ACTOR_SHEETS = frozenset(_ACTOR_SHEETS.split())
+
+#: Columns that are neither a relation nor any part of a tie, whatever they hold.
+OTHER_HEADERS = frozenset(
+    key(word)
+    for word in (
+        "comment", "comments", "note", "notes", "description", "details", "other", "email", "e-mail", "date", "timestamp",
+        "start time", "completion time", "id", "response id", "record id", "row", "row number", "no", "number", "index", "ref", "reference",
+        "tags", "url", "link", "website", "phone", "postcode", "address", "colour", "color", "image", "contact", "contact name",
+        "direction", "directed", "from sector", "to sector", "from type", "to type", "since", "start", "end", "start date", "end date",
+        "year", "year started", "year met", "x", "y", "latitude", "longitude", "consent", "unnamed 0",
+    )
+)  # fmt: skip
+
+#: Rows and columns of a grid that add others up.
+TOTALS = frozenset(("total", "totals", "sum", "sums", "grand total", "average", "mean", "count", "row total", "column total",
+                    "in degree", "out degree", "indegree", "outdegree", "degree"))  # fmt: skip
+
+#: Marks: there is a tie, there is none.
+TICKS = frozenset(("yes", "y", "true", "t", "x", "✓", "✔", "☑", "☒", "✅", "■", "tick", "ticked", "1"))
+CROSSES = frozenset(("no", "n", "false", "f", "✗", "✘", "☐", "❌", "none", "nil", "0"))
+
+#: Answers to whether somebody responded, or has a seat.
+YES = TICKS | frozenset(
+    key(word)
+    for word in (
+        "complete", "completed", "responded",
+        "respondent", "answered", "returned", "replied", "done", "partial", "partly", "partially", "partially completed",
+        "member", "chair", "co chair", "vice chair", "deputy chair", "board member", "voting", "voting member", "seat", "has a seat", "on the board",
+    )
+)  # fmt: skip
+NO = CROSSES | frozenset(
+    key(word)
+    for word in (
+        "not", "not completed", "incomplete", "no response", "did not respond",
+        "non respondent", "nonrespondent", "not responded", "no reply", "not returned", "declined", "refused", "no seat", "not yet", "outstanding", "not a member",
+        "non voting", "pending", "not sent", "not answered", "did not answer", "didnt answer", "didnt respond", "missing",
+    )
+)  # fmt: skip
+
+#: Answers that are missing: neither a tie nor the absence of one.
+MISSING = frozenset(
+    key(word)
+    for word in (
+        "don't know", "do not know", "dk", "d/k", "dunno", "unknown", "not known", "not sure", "unsure", "can't say", "cannot say", "can't remember",
+        "n/a", "na", "n.a.", "not applicable", "does not apply", "prefer not to say", "prefer not to answer", "rather not say", "would rather not say", "pnts",
+        "refused", "declined", "declined to answer", "no answer", "no response", "not answered", "did not answer", "not asked", "skip", "skipped",
+        "missing", "blank", "null", "no opinion", "don't know / not applicable", "don't know/not sure", "unclear", "tbc", "to be confirmed",
+        "don't know or prefer not to say", "no idea", "not stated",
+    )
+)  # fmt: skip
+
+#: Written in the place of a partner by a respondent who names nobody.
+NOBODY = frozenset(("none", "nobody", "no one", "noone", "no body", "nil", "none named", "no partners", "named nobody", "no organisations"))  # fmt: skip
+
+#: Answers in words, scale by scale. 0 is no tie. A column is read with the one scale that knows all its words.
+SCALES: dict[str, dict[str, float]] = {
+    scale: {key(word): float(number) for number, words in levels for word in words}
+    for scale, levels in {
+        "how often": (
+            (0, ("never", "not at all", "no contact", "not in contact")),
+            (1, ("rarely", "seldom", "hardly ever", "very rarely", "almost never", "once")),
+            (2, ("sometimes", "occasionally", "now and then")),
+            (3, ("often", "frequently", "regularly", "usually", "fairly often")),
+            (4, ("always", "very often", "all the time", "constantly", "continuously", "very frequently", "almost always")),
+        ),
+        "how regularly": (
+            (0, ("never", "not at all", "no contact", "not in contact", "not in the last year", "not in the past year", "never or less than once a year")),
+            (1, ("yearly", "annually", "once a year", "every year", "less than quarterly", "about once a year", "less than once a quarter",
+                 "a few times a year", "several times a year", "once or twice a year", "twice a year", "every six months", "six monthly",
+                 "less often", "less than monthly", "at least yearly", "at least once a year", "per year", "rarely")),
+            (2, ("quarterly", "every quarter", "once a quarter", "every three months", "every few months", "termly", "at least quarterly",
+                 "about once a quarter", "at least once a quarter", "every 3 months")),
+            (3, ("monthly", "every month", "once a month", "about once a month", "at least monthly", "at least once a month", "a few times a month",
+                 "several times a month", "1 3 times a month")),
+            (3.5, ("fortnightly", "every two weeks", "every fortnight", "twice a month", "every other week", "every 2 weeks", "biweekly")),
+            (4, ("weekly", "every week", "once a week", "about once a week", "at least weekly", "at least once a week", "a few times a week",
+                 "several times a week", "most weeks", "twice a week")),
+            (5, ("daily", "every day", "once a day", "about once a day", "at least daily", "at least once a day", "most days", "several times a day", "more than once a day")),
+        ),
+        "how much": (
+            (0, ("not at all", "none at all", "nothing", "never", "not")),
+            (1, ("a little", "a small amount", "slightly", "very little", "to a small extent", "a bit", "little", "not much", "not very much", "a little bit")),
+            (2, ("somewhat", "a fair amount", "moderately", "some", "to some extent", "a moderate amount", "partly", "a moderate extent", "to a moderate extent")),
+            (3, ("quite a lot", "quite a bit", "a lot", "mostly", "very much", "to a large extent", "considerably", "much", "very")),
+            (4, ("a great deal", "completely", "extremely", "totally", "to a great extent", "entirely", "fully", "to a very large extent")),
+        ),
+        "agreement": (
+            (0, ("strongly disagree", "disagree strongly", "completely disagree", "totally disagree")),
+            (1, ("disagree", "tend to disagree", "slightly disagree", "somewhat disagree")),
+            (2, ("neither agree nor disagree", "neither agree or disagree", "neither", "neutral", "undecided")),
+            (3, ("agree", "tend to agree", "slightly agree", "somewhat agree")),
+            (4, ("strongly agree", "agree strongly", "completely agree", "totally agree")),
+        ),
+        "how close": (
+            (0, ("no relationship", "no tie", "no link", "no connection", "not connected", "do not work together", "don't work together",
+                 "do not know them", "don't know them", "never heard of them", "none")),
+            (1, ("not close", "distant", "aware of", "aware", "not very close", "weak", "networking", "very distant", "low")),
+            (2, ("fairly close", "somewhat close", "acquainted", "cooperation", "cooperating", "cooperate", "medium", "moderate", "average", "coordination")),
+            (3, ("close", "quite close", "strong", "coordinating", "coordinate", "collaboration", "collaborating", "collaborate", "high")),
+            (4, ("very close", "very strong", "integrated", "partnership", "full partnership", "very high")),
+        ),
+        "quality": (
+            (0, ("no relationship", "none")),
+            (1, ("very poor", "very bad", "terrible")),
+            (2, ("poor", "bad", "weak")),
+            (3, ("fair", "average", "ok", "okay", "neither good nor poor", "neither good nor bad", "adequate", "satisfactory", "acceptable")),
+            (4, ("good",)),
+            (5, ("very good", "excellent", "outstanding")),
+        ),
+    }.items()
+}  # fmt: skip
+
+#: Endings of a name that say what kind of body it is in law, not which body.
+LEGAL_ENDINGS = frozenset(("ltd", "limited", "cic", "cio", "scio", "plc", "llp", "trust", "charity", "inc", "community interest company",
+                           "charitable incorporated organisation"))  # fmt: skip
+
+#: Rounds that are words, in the order of time.
+ROUND_WORDS = ("baseline", "before", "pre", "start", "midline", "midpoint", "mid point", "mid", "interim", "during",
+               "endline", "end", "after", "post", "follow up")  # fmt: skip

@@ -1,0 +1,164 @@
+"""From the rows of lists to actors: one each, with sector, voices and seat."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from powermap.survey.raw import ActorRow
+from powermap.vocabulary import key, sector_named, voice_named, voices_of_sector
+
+if TYPE_CHECKING:
+    from powermap.survey.model import Issue
+
+
+@dataclass
+class Actor:
+    """One actor; *responded* and *rounds* hold what the list says, by round (None = every round)."""
+
+    name: str
+    sector: str | None = None
+    voices: tuple[str, ...] = ()
+    seat: bool = False
+    rounds: set[str | None] = field(default_factory=set)
+    responded: dict[str | None, bool] = field(default_factory=dict)
+    row: ActorRow | None = None
+
+
+class Reader:
+    """Turns rows into actors, and remembers what it has already said about each spelling."""
+
+    def __init__(self) -> None:
+        self.issues: list[Issue] = []
+        self._said: set[tuple[str, str]] = set()
+        self._unknown: dict[str, str] = {}
+
+    def actor(self, row: ActorRow, name: str) -> Actor:
+        """Return the actor that a row describes, under its settled *name*."""
+        sector = self._sector(row, name)
+        voices = self._voices(row) if row.voices else voices_of_sector(sector) if sector else ()
+        actor = Actor(name, sector, voices, bool(row.seat), row=row)
+        self._enter(actor, row)
+        return actor
+
+    def again(self, actor: Actor, row: ActorRow) -> None:
+        """Take in a further row of the same actor: another round, or a duplicate."""
+        if row.round in actor.rounds and row.sheet.rows:
+            self._conflict(actor, row, f"'{actor.name}' is listed twice{_in_round(row)}")
+        else:
+            self._conflict(
+                actor, row, f"'{actor.name}' is listed differently in two rounds", only_if_different=True
+            )
+            self._enter(actor, row)
+
+    def _enter(self, actor: Actor, row: ActorRow) -> None:
+        actor.rounds.add(row.round)
+        if row.responded is not None:
+            actor.responded[row.round] = row.responded
+
+    def _conflict(self, actor: Actor, row: ActorRow, what: str, *, only_if_different: bool = False) -> None:
+        first = actor.row
+        assert first is not None  # noqa: S101  an actor with a second row had a first
+        different = [
+            f"{part} '{there}' and '{here}'"
+            for part, there, here in (
+                ("sector", first.sector, row.sector),
+                ("voice", first.voices, row.voices),
+                ("seat", _said(first.seat), _said(row.seat)),
+                (
+                    "responded",
+                    "" if only_if_different else _said(first.responded),
+                    "" if only_if_different else _said(row.responded),
+                ),
+            )
+            if key(there) != key(here) and here
+        ]
+        if only_if_different and not different:
+            return
+        but = f", with different {', '.join(different)}" if different else ""
+        self.issues.append(
+            row.sheet.issue(
+                "warning",
+                "duplicate-actor",
+                f"{what}{but}; the first, in {first.sheet.cell(first.row, first.columns['name'])}, was used.",
+                "Keep one row, or give two bodies different names.",
+                at=(row.row, row.columns["name"]),
+            )
+        )
+
+    def _sector(self, row: ActorRow, name: str) -> str | None:
+        at = (row.row, row.columns["sector"]) if "sector" in row.columns else None
+        if not row.sector:
+            if at:
+                message, fix = f"'{name}' has no sector.", "Fill in its sector."
+                self.issues.append(row.sheet.issue("warning", "sector-missing", message, fix, at=at))
+            return None
+        sector = sector_named(row.sector)
+        if sector is None:
+            sector = self._unknown.setdefault(key(row.sector), row.sector)
+            self._once(
+                row,
+                "sector-unknown",
+                row.sector,
+                at,
+                f"Sector '{row.sector}' is not one that powermap knows; it was kept, as a group of its own.",
+            )
+        elif sector != row.sector:
+            self._once(row, "sector-read-as", row.sector, at, f"Sector '{row.sector}' was read as '{sector}'.")
+        return sector
+
+    def _once(self, row: ActorRow, code: str, spelling: str, at: tuple[int, int] | None, message: str) -> None:
+        """Add one note per spelling, at the first cell that has it."""
+        if (code, spelling) not in self._said:
+            self._said.add((code, spelling))
+            self.issues.append(row.sheet.issue("note", code, message, at=at))
+
+    def _voices(self, row: ActorRow) -> tuple[str, ...]:
+        at = (row.row, row.columns["voice"])
+        voices: list[str] = []
+        for part in split_voices(row.voices):
+            known = voice_named(part)
+            sector = sector_named(part)
+            if known is not None:
+                own: tuple[str, ...] = (known,)
+            elif sector is not None:
+                own = voices_of_sector(sector)
+            else:
+                own = (self._unknown.setdefault(key(part), part),)
+                message = f"Voice '{part}' is not one that powermap knows; it was kept as a group of its own."
+                self._once(row, "voice-unknown", part, at, message)
+            if (known or sector) and own != (part,):
+                self._once(row, "voice-read-as", part, at, f"Voice '{part}' was read as '{' and '.join(own)}'.")
+            voices += [voice for voice in own if voice not in voices]
+        return tuple(voices)
+
+
+def split_voices(text: str) -> list[str]:
+    """Return the voices named in a cell: parted by ; , / | or, where both sides are voices, by 'and'.
+
+    >>> split_voices("Lived experience; VCSE"), split_voices("voluntary and community")
+    (['Lived experience', 'VCSE'], ['voluntary and community'])
+    """
+    if voice_named(text) or sector_named(text):
+        return [text]
+    parts = []
+    for part in filter(None, (piece.strip() for piece in re.split(r"[;,/|\n]", text))):
+        halves = [half.strip() for half in re.split(r"\s+(?:and|&)\s+|\s*\+\s*", part)]
+        if (
+            not voice_named(part)
+            and len(halves) > 1
+            and all(voice_named(half) or sector_named(half) for half in halves)
+        ):
+            parts += halves
+        else:
+            parts.append(part)
+    return parts
+
+
+def _said(answer: bool | None) -> str:
+    return "" if answer is None else "yes" if answer else "no"
+
+
+def _in_round(row: ActorRow) -> str:
+    return f" in round {row.round}" if row.round else ""

@@ -1,0 +1,210 @@
+"""From what stands in a cell to an answer: a number, or missing and why, or something that cannot be used.
+
+A tie, no tie and a missing answer stay three different things: 3, 0 and "Don't know".
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from powermap.survey.extents import CellError
+from powermap.vocabulary import CROSSES, MISSING, NO, SCALES, TICKS, YES, key
+
+if TYPE_CHECKING:
+    from powermap.survey.workbook import Sheet
+
+_DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d{1,2}|\d{4,})")
+_LEADING = re.compile(r"(\d+(?:\.\d+)?)\s*[-–—:=.)(\[]\s*[^\W\d_]")
+
+
+@dataclass
+class Meanings:
+    """What the different cells of a column, or of a grid, mean.
+
+    Parameters
+    ----------
+    numbers : dict of cell to float
+        0 = no tie.
+    missing : dict of cell to str
+        Why.
+    unusable : dict of cell to (code, message, fix)
+        The answer counts as missing, with an error.
+    words : dict of str to float
+        The answers in words, as they were read.
+    scales : tuple of str
+        The scales that the words belong to; more than one if no scale knows all of them.
+    """
+
+    numbers: dict[Any, float] = field(default_factory=dict)
+    missing: dict[Any, str] = field(default_factory=dict)
+    unusable: dict[Any, tuple[str, str, str]] = field(default_factory=dict)
+    words: dict[str, float] = field(default_factory=dict)
+    scales: tuple[str, ...] = ()
+
+    @property
+    def usable(self) -> int:
+        """How many different answers could be understood."""
+        return len(self.numbers) + len(self.missing)
+
+
+def meanings(cells: Iterable[Any]) -> Meanings:
+    """Return what each different cell means; empty cells are left out.
+
+    Words are read with the one scale that knows all of them ('how often', 'agreement', ...).
+
+    Examples
+    --------
+    >>> found = meanings(["Never", "Sometimes", "Don't know", "4 - Always", "", 2.0])
+    >>> found.numbers
+    {'4 - Always': 4.0, 2.0: 2.0, 'Never': 0.0, 'Sometimes': 2.0}
+    >>> found.missing
+    {"Don't know": "Don't know"}
+    """
+    out = Meanings()
+    in_words: dict[str, str] = {}
+    for cell in dict.fromkeys(cells):
+        if cell == "":
+            continue
+        if isinstance(cell, str) and not isinstance(cell, CellError):
+            _text(cell, out, in_words)
+        else:
+            _typed(cell, out)
+    _read_words(in_words, out)
+    return out
+
+
+def _typed(cell: Any, out: Meanings) -> None:
+    if isinstance(cell, CellError):
+        out.unusable[cell] = ("cell-error", f"This cell is {_named(cell)}.", "Put the answer itself in the cell.")
+    elif isinstance(cell, bool | int | float):
+        _number(cell, float(cell), out)
+    elif isinstance(cell, date | time | timedelta):
+        what = f"Excel has made this cell a date or time ({cell})."
+        out.unusable[cell] = ("not-a-number", what, "Format the cell as text or number, and type the answer again.")
+    else:
+        out.unusable[cell] = ("not-a-number", f"'{cell}' is not an answer that powermap knows.", _HOW)
+
+
+def _named(cell: CellError) -> str:
+    return f"an error, {cell}" if cell.startswith("#") else str(cell)
+
+
+_HOW = "Use a number, a word such as Never, Sometimes, Often, or 'Don't know'."
+
+
+def _number(cell: Any, number: float, out: Meanings) -> None:
+    if math.isnan(number):
+        out.unusable[cell] = ("not-a-number", "This cell holds 'not a number'.", _HOW)
+    elif math.isinf(number):
+        out.unusable[cell] = ("infinite-strength", "This strength is not a finite number.", _HOW)
+    elif number < 0:
+        out.unusable[cell] = (
+            "negative-strength",
+            f"A strength cannot be below zero ({number:g}).",
+            "Use 0 for no tie.",
+        )
+    else:
+        out.numbers[cell] = number
+
+
+def number_in(text: str) -> float | None:
+    """Return the number that *text* is, with pounds, thousands and decimal comma; None if it is none.
+
+    >>> number_in("£1,500"), number_in("3,5"), number_in("often")
+    (1500.0, 3.5, None)
+    """
+    text = text.replace("−", "-").replace("\xa0", " ").strip()
+    comma = _DECIMAL_COMMA.fullmatch(text)
+    plain = f"{comma[1]}.{comma[2]}" if comma else re.sub(r"^([+-]?)[£$€]\s*|^[£$€]\s*", r"\1", text)
+    if not comma and re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", plain):
+        plain = plain.replace(",", "")
+    if "_" in plain:
+        return None
+    try:
+        return float(plain)
+    except ValueError:
+        return None
+
+
+def _text(cell: str, out: Meanings, in_words: dict[str, str]) -> None:
+    number = number_in(cell)
+    if number is not None:
+        _number(cell, number, out)
+        return
+    word = key(cell)
+    leading = _LEADING.match(cell)
+    if word in MISSING or (not word and set(cell) <= set("-–—.?/*")):
+        out.missing[cell] = cell
+    elif leading:
+        out.numbers[cell] = out.words[cell] = float(leading[1])
+    elif word in TICKS or cell in TICKS:
+        out.numbers[cell] = 1.0
+    elif word in CROSSES or cell in CROSSES:
+        out.numbers[cell] = 0.0
+    else:
+        in_words[cell] = word
+
+
+def _read_words(in_words: dict[str, str], out: Meanings) -> None:
+    """Read the words with the scale that knows most of them; the rest with the next that does."""
+    left = dict(in_words)
+    scales = []
+    while left:
+        scale = max(SCALES, key=lambda name: sum(word in SCALES[name] for word in left.values()))
+        known = {cell: SCALES[scale][word] for cell, word in left.items() if word in SCALES[scale]}
+        if not known:
+            break
+        scales.append(scale)
+        out.numbers.update(known)
+        out.words.update(known)
+        left = {cell: word for cell, word in left.items() if cell not in known}
+    out.scales = tuple(scales)
+    for cell in left:
+        said = cell if len(cell) <= 60 else cell[:60] + "…"
+        out.unusable[cell] = ("not-a-number", f"'{said}' is not an answer that powermap knows.", _HOW)
+
+
+def yes_or_no(cell: Any) -> bool | None:
+    """Return whether a cell says yes, with False for an empty one; None where it says neither.
+
+    >>> yes_or_no("✓"), yes_or_no("No"), yes_or_no(""), yes_or_no("perhaps")
+    (True, False, False, None)
+    """
+    if isinstance(cell, bool):
+        return cell
+    if isinstance(cell, int | float):
+        return {0.0: False, 1.0: True}.get(cell)
+    if not isinstance(cell, str) or isinstance(cell, CellError):
+        return None
+    word = key(cell)
+    if cell in YES or word in YES:
+        return True
+    if cell in NO or word in NO or word in MISSING or not word:
+        return False
+    number = number_in(cell)
+    return {0.0: False, 1.0: True}.get(number) if number is not None else None
+
+
+def say_how_read(found: Meanings, sheet: Sheet, at: tuple[int, int], where: str) -> list[Any]:
+    """Return the issues that tell how the words of a column or grid were read."""
+    issues = []
+    if found.words:
+        order = sorted(found.words.items(), key=lambda item: item[1])
+        said = ", ".join(f"'{word}' = {number:g}{' (no tie)' if number == 0 else ''}" for word, number in order)
+        issues.append(sheet.issue("note", "words-read-as", f"Answers in {where} were read as: {said}.", at=at))
+    if len(found.scales) > 1:
+        issues.append(
+            sheet.issue(
+                "warning",
+                "mixed-scales",
+                f"The answers in {where} mix words of different scales ({', '.join(found.scales)}).",
+                "Put each question in a column of its own, or use numbers.",
+                at=at,
+            )
+        )
+    return issues

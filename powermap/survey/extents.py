@@ -1,0 +1,292 @@
+"""How far each sheet of a zipped workbook reaches, before anything is read into memory.
+
+The spreadsheet reader lays a sheet out as a full rectangle: one stray cell in the last corner of an otherwise
+small sheet would ask it for half a terabyte. It also gives error values, and formulas that were never
+calculated, as empty cells. Both are found here, in one pass over the parts of the zip.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.sax.saxutils import unescape
+
+#: Unpacked bytes in all; a workbook with more is refused.
+MOST_BYTES = 400_000_000
+_PIECE = 1 << 20
+
+_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*(?<!/)>""")
+_BARE_CELL = re.compile(rb"""<(?:\w+:)?c(?:\s(?![^>]*\br=["'])[^>]*)?>""")
+_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br=["']([0-9]{1,7})["']""")
+_WHOLE_CELL = re.compile(rb"""<(?:\w+:)?c\s([^>]*?)(?<!/)>(.*?)</(?:\w+:)?c>""", re.S)
+_REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)<")
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
+_RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+_ODS_ELEMENT = re.compile(
+    rb"<table:table\s[^>]*>|<table:table-row(?:\s[^>]*)?>|<table:(?:covered-)?table-cell(?:\s[^>]*)?>|<text:p"
+)
+
+NOT_CALCULATED = "a formula that was never calculated"
+
+
+class CellError(str):
+    """A cell that shows an error instead of a value, such as #REF!."""
+
+    __slots__ = ()
+
+
+@dataclass
+class Extent:
+    """The last row and column with content in a sheet, counted from 0, and its cells with errors."""
+
+    last_row: int = -1
+    last_column: int = -1
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    @property
+    def cells(self) -> int:
+        """How many cells the rectangle from A1 has."""
+        return (self.last_row + 1) * (self.last_column + 1)
+
+    def reach(self, row: int, column: int) -> None:
+        """Stretch to this cell."""
+        self.last_row, self.last_column = max(self.last_row, row), max(self.last_column, column)
+
+
+class TooBigError(Exception):
+    """The parts of the workbook unpack to more than a survey ever holds."""
+
+
+def extents_of(path: Path) -> dict[str, Extent]:
+    """Return how far each sheet reaches, by sheet name; {} entries are missing where that cannot be told.
+
+    Every part is unpacked once, in pieces and to its real end, whatever size the zip claims for it.
+    """
+    with zipfile.ZipFile(path) as archive:
+        entries = {entry.filename: entry for entry in archive.infolist()}
+        # The claimed size is not to be trusted: with a limit of our own, unpacking goes on to the real end.
+        for entry in entries.values():
+            entry.file_size = MOST_BYTES + 1
+        left = MOST_BYTES
+        found: dict[str, Extent] = {}
+        small: dict[str, bytes] = {}
+        for name, entry in entries.items():
+            lower = name.lower()
+            extent = Extent()
+            for piece in _pieces(archive, entry):
+                left -= len(piece)
+                if left < 0:
+                    raise TooBigError("it unpacks to more than 400 MB")
+                if lower.endswith((".rels", ".bin", "workbook.xml")) or lower == "content.xml":
+                    small[name] = small.get(name, b"") + piece
+                elif "sheet" in lower and lower.endswith(".xml"):
+                    small["tail " + name] = _scan(small.get("tail " + name, b"") + piece, extent)
+            if extent.cells:
+                found[name] = extent
+    if "content.xml" in small:
+        return _ods_extents(small["content.xml"])
+    for name, data in small.items():
+        if "sheet" in name.lower() and name.lower().endswith(".bin"):
+            found[name] = _binary_extent(data)
+    return _by_sheet_name(small, found)
+
+
+def near_copy(path: Path, rows: int, columns: int) -> bytes:
+    """Return a copy of an xlsx workbook, in memory, without the cells beyond these many rows and columns.
+
+    Raises
+    ------
+    TooBigError
+        The workbook is of another kind, or its cells do not say where they stand.
+    """
+
+    def near(match: re.Match[bytes]) -> bytes:
+        place = _REFERENCE.search(match[1])
+        return match[0] if place and int(place[2]) <= rows and _column(place[1]) < columns else b""
+
+    copy = io.BytesIO()
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(copy, "w") as target:
+        for entry in archive.infolist():
+            lower = entry.filename.lower()
+            data = archive.read(entry)
+            if (lower.endswith(".bin") and "sheet" in lower) or lower == "content.xml":
+                raise TooBigError("a sheet has a cell very far out")
+            if "sheet" in lower and lower.endswith(".xml") and not lower.endswith("workbook.xml"):
+                if _BARE_CELL.search(data):
+                    raise TooBigError("a sheet has a cell very far out")
+                data = _WHOLE_CELL.sub(near, data)
+            target.writestr(entry.filename, data)
+    return copy.getvalue()
+
+
+def _pieces(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    with archive.open(entry) as part:
+        while piece := part.read(_PIECE):
+            yield piece
+
+
+def _scan(data: bytes, extent: Extent) -> bytes:
+    """Stretch *extent* to the cells in *data*; return the unfinished end, to go before the next piece."""
+    cells = _CELL.findall(data)
+    if cells:
+        extent.reach(max(int(row) for _, row in cells) - 1, _column(max((len(c), c) for c, _ in cells)[1]))
+    bare = len(_BARE_CELL.findall(data))
+    if bare:  # without a reference a cell stands after the one before it; assume the worst of all
+        rows = _ROW.findall(data)
+        extent.reach(max(map(int, rows), default=extent.last_row + bare), min(extent.last_column + bare, 16_383))
+    if b't="e"' in data or b"t='e'" in data or b"<f" in data or b":f>" in data:
+        for attributes, inside in _WHOLE_CELL.findall(data):
+            place = _REFERENCE.search(attributes)
+            if place is None:
+                continue
+            value = _VALUE.search(inside)
+            at = (int(place[2]) - 1, _column(place[1]))
+            if b't="e"' in attributes or b"t='e'" in attributes:
+                extent.errors[at] = value[1].decode("utf-8", "replace") if value else "#ERROR!"
+            elif value is None and (b"<f" in inside or b":f>" in inside) and b't="str"' not in attributes:
+                extent.errors[at] = NOT_CALCULATED
+    start = max(data.rfind(b"<c "), data.rfind(b":c "), data.rfind(b"<row"), len(data) - 65_536, 0)
+    return data[start:]
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+def _attribute(tag: bytes, name: bytes) -> str:
+    match = re.search(rb"""(?<![\w-])(?:\w+:)?""" + name + rb"""=(?:"([^"]*)"|'([^']*)')""", tag)
+    if match is None:
+        return ""
+    text = (match[1] if match[1] is not None else match[2]).decode("utf-8", "replace")
+    return unescape(text, {"&quot;": '"', "&apos;": "'"})
+
+
+def _by_sheet_name(small: dict[str, bytes], extents: dict[str, Extent]) -> dict[str, Extent]:
+    """Return *extents* by the name on the tab rather than by the name of the part."""
+    book = next((data for name, data in small.items() if name.lower().endswith("xl/workbook.xml")), None)
+    links = next(
+        (data for name, data in small.items() if re.search(r"workbook\.(xml|bin)\.rels$", name.lower())), b""
+    )
+    part_of = {_attribute(tag, b"Id"): _attribute(tag, b"Target") for tag in _RELATIONSHIP.findall(links)}
+    if book is None:
+        binary = next((data for name, data in small.items() if name.lower().endswith("workbook.bin")), b"")
+        sheets = _binary_sheets(binary)
+    else:
+        sheets = [(_unreference(_attribute(tag, b"name")), _attribute(tag, b"id")) for tag in _SHEET.findall(book)]
+    result = {}
+    worst = max(extents.values(), key=lambda extent: extent.cells, default=Extent())
+    for name, link in sheets:
+        target = part_of.get(link, "").lstrip("/")
+        known = [extent for part, extent in extents.items() if target and part.lower().endswith(target.lower())]
+        # A sheet whose part cannot be told is taken to be as large as the largest.
+        result[name] = known[0] if known else (Extent() if target else Extent(worst.last_row, worst.last_column))
+    return result
+
+
+def _unreference(text: str) -> str:
+    """Replace numeric character references, which `unescape` leaves alone."""
+    return re.sub(
+        r"&#(x?)([0-9a-fA-F]{1,6});",
+        lambda match: chr(min(int(match[2], 16 if match[1] else 10), 0x10FFFF)),
+        text,
+    )
+
+
+def _ods_extents(content: bytes) -> dict[str, Extent]:
+    """Return how far each sheet of an OpenDocument spreadsheet reaches, its repeated rows and cells counted."""
+    extents: dict[str, Extent] = {}
+    extent, row, column, rows, cells, counted = Extent(), 0, 0, 1, 1, True
+    for match in _ODS_ELEMENT.finditer(content):
+        tag = match[0]
+        if tag.startswith(b"<table:table-row"):
+            row, column, cells = row + rows, 0, 0
+            rows = _times(tag, b"number-rows-repeated")
+        elif tag.startswith((b"<table:table-cell", b"<table:covered")):
+            column += cells
+            cells = _times(tag, b"number-columns-repeated")
+            counted = b"office:value" in tag
+            if counted:
+                extent.reach(row + rows - 1, column + cells - 1)
+        elif tag == b"<text:p":
+            if not counted:
+                extent.reach(row + rows - 1, column + cells - 1)
+        else:
+            extent = extents.setdefault(_unreference(_attribute(tag, b"name")), Extent())
+            row, column, rows, cells = 0, 0, 0, 0
+    return extents
+
+
+def _times(tag: bytes, name: bytes) -> int:
+    times = _attribute(tag, name)
+    return int(times) if times.isdigit() and len(times) < 9 else 1
+
+
+def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield the records of a binary workbook part: their kind and content ([MS-XLSB] 2.1.4)."""
+    at = 0
+    while at < len(data):
+        kind = data[at]
+        at += 1
+        if kind & 0x80 and at < len(data):
+            kind = (kind & 0x7F) | ((data[at] & 0x7F) << 7)
+            at += 1
+        size = shift = 0
+        while at < len(data) and shift < 28:
+            size |= (data[at] & 0x7F) << shift
+            at, shift = at + 1, shift + 7
+            if not data[at - 1] & 0x80:
+                break
+        yield kind, data[at : at + size]
+        at += size
+
+
+_ROW_HEADER, _FIRST_CELL, _LAST_CELL, _BUNDLED_SHEET = 0, 2, 11, 156
+_ERROR_CELLS = (3, 11)
+_ERRORS = {
+    0: "#NULL!",
+    7: "#DIV/0!",
+    15: "#VALUE!",
+    23: "#REF!",
+    29: "#NAME?",
+    36: "#NUM!",
+    42: "#N/A",
+    43: "#GETTING_DATA",
+}
+
+
+def _binary_extent(data: bytes) -> Extent:
+    extent, row = Extent(), 0
+    for kind, content in _records(data):
+        if kind == _ROW_HEADER and len(content) >= 4:
+            row = struct.unpack_from("<I", content)[0]
+        elif _FIRST_CELL <= kind <= _LAST_CELL and len(content) >= 4:
+            column = struct.unpack_from("<I", content)[0]
+            extent.reach(row, column)
+            if kind in _ERROR_CELLS and len(content) > 8:
+                extent.errors[row, column] = _ERRORS.get(content[8], "#ERROR!")
+    return extent
+
+
+def _binary_sheets(data: bytes) -> list[tuple[str, str]]:
+    """Return the (name, relationship id) of each sheet in a binary workbook part."""
+    sheets = []
+    for kind, content in _records(data):
+        if kind == _BUNDLED_SHEET:
+            at, texts = 8, list[str]()
+            while len(texts) < 2 and at + 4 <= len(content):
+                length = struct.unpack_from("<I", content, at)[0]
+                length = 0 if length == 0xFFFFFFFF else length
+                texts.append(content[at + 4 : at + 4 + 2 * length].decode("utf-16-le", "replace"))
+                at += 4 + 2 * length
+            if len(texts) == 2:
+                sheets.append((texts[1], texts[0]))
+    return sheets

@@ -1,0 +1,127 @@
+"""Grids: respondents down the side, partners along the top; a matrix is one in which the two are the same."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from powermap.survey.answers import Meanings, meanings, say_how_read
+from powermap.survey.names import is_no_name, name_key
+from powermap.survey.raw import Answer, GridBlock, Raw
+from powermap.survey.rounds import round_label
+from powermap.survey.shapes import Shape
+from powermap.survey.tidy import actor_row, answer_in, short_name
+from powermap.survey.workbook import Sheet
+from powermap.vocabulary import TOTALS
+
+
+def read_grid(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | None, raw: Raw) -> None:
+    """Add the answers of a grid or matrix, and what is wrong in it, to *raw*.
+
+    A blank cell of somebody who answered is missing if the sheet says 'no' or 0 anywhere, and no tie if it never
+    does. A row without any answer is somebody who did not respond.
+    """
+    side, top = shape.columns["name"], shape.header
+    partners = {column: short_name(sheet, top, column, raw) for column in shape.answers}
+    keys = {column: name_key(name) for column, name in partners.items()}
+    people: list[tuple[int, str, str]] = []
+    for r in range(top + 1, len(sheet.rows)):
+        cell = sheet.rows[r][side]
+        if name_key(str(cell)) in TOTALS:
+            raw.issues.append(sheet.issue("note", "total-ignored", "A row of totals was left out.", at=(r, side)))
+        elif not is_no_name(cell):
+            name = short_name(sheet, r, side, raw)
+            people.append((r, name, name_key(name)))
+        elif any(sheet.rows[r][column] != "" for column in partners):
+            raw.issues.append(
+                sheet.issue(
+                    "error",
+                    "missing-name",
+                    "This row has answers but no name of who gave them; it was left out.",
+                    "Write the name.",
+                    at=(r, side),
+                )
+            )
+    off_diagonal = [sheet.rows[r][column] for r, _, own in people for column in partners if keys[column] != own]
+    found = meanings(off_diagonal)
+    raw.issues += say_how_read(found, sheet, (top, side), "this grid")
+    blank_is_missing = 0.0 in found.numbers.values()
+    blank_rows: list[tuple[str | None, str, int]] = []
+    rounds = set()
+    blanks = False
+    for r, name, own in people:
+        row = sheet.rows[r]
+        round_ = round_label(row[shape.columns["round"]]) if "round" in shape.columns else round_of_sheet
+        rounds.add(round_)
+        if all(row[column] == "" for column in partners if keys[column] != own):
+            blank_rows.append((round_, name, r))
+            continue
+        for column, partner in partners.items():
+            cell = row[column]
+            if keys[column] == own:
+                _check_diagonal(cell, name, sheet, (r, column), raw)
+                continue
+            if cell == "":
+                blanks = True
+                strength, why = (math.nan, "blank") if blank_is_missing else (0.0, "")
+            else:
+                strength, why = answer_in(cell, found, sheet, (r, column), raw)
+            raw.answers.append(Answer(round_, relation, name, partner, strength, why, sheet, r, column))
+    if blanks and not blank_is_missing:
+        raw.issues.append(
+            sheet.issue(
+                "note",
+                "blank-is-no-tie",
+                "Blank cells were read as no tie, as nothing in this grid says 'no' or 0.",
+                "If a blank means that the question was not answered, write 0 where there is no tie.",
+            )
+        )
+    _say_left_out(sheet, shape, people, keys, raw)
+    raw.grids.append(
+        GridBlock(relation, frozenset(rounds), tuple(partners.values()), tuple(blank_rows), blank_is_missing, sheet)
+    )
+    _actors_beside(sheet, shape, people, round_of_sheet, raw)
+
+
+def _check_diagonal(cell: Any, name: str, sheet: Sheet, at: tuple[int, int], raw: Raw) -> None:
+    found: Meanings = meanings([cell])
+    if any(number > 0 for number in found.numbers.values()):
+        raw.issues.append(
+            sheet.issue(
+                "warning",
+                "self-tie",
+                f"'{name}' answers about itself; this was left out.",
+                "Clear the cell, or check that the row and the column are the right ones.",
+                at=at,
+            )
+        )
+
+
+def _say_left_out(
+    sheet: Sheet, shape: Shape, people: list[tuple[int, str, str]], keys: dict[int, str], raw: Raw
+) -> None:
+    for column in shape.unused:
+        if name_key(str(sheet.rows[shape.header][column])) in TOTALS:
+            at = (shape.header, column)
+            raw.issues.append(sheet.issue("note", "total-ignored", "A column of totals was left out.", at=at))
+    if shape.confidence <= 0.5 and not {own for _, _, own in people} & set(keys.values()):
+        raw.issues.append(
+            sheet.issue(
+                "warning",
+                "no-overlap",
+                "None of the partners along the top is also a respondent down the side.",
+                "If the columns are meetings or boards, this sheet does not say who names whom.",
+            )
+        )
+
+
+def _actors_beside(
+    sheet: Sheet, shape: Shape, people: list[tuple[int, str, str]], round_of_sheet: str | None, raw: Raw
+) -> None:
+    """Read sector, voice, seat and who responded, where the grid has columns for them."""
+    beside = set(shape.columns) - {"name", "round"}
+    if not beside:
+        return
+    marked = "responded" in beside and any(sheet.rows[r][shape.columns["responded"]] != "" for r, _, _ in people)
+    for r, _, _ in people:
+        raw.actors.append(actor_row(sheet, shape, r, round_of_sheet, raw, marked=marked))

@@ -1,0 +1,225 @@
+"""Read spreadsheets of a partnership survey: from any of the known layouts to a Survey."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from powermap.errors import UnreadableFileError, UnrecognisedSurveyError
+from powermap.survey.checks import found
+from powermap.survey.grid import read_grid
+from powermap.survey.names import is_no_name, name_in, name_key
+from powermap.survey.raw import Raw
+from powermap.survey.rounds import round_in_title, without_round
+from powermap.survey.shapes import Shape, is_generic, names_relation, recognise
+from powermap.survey.tidy import read_actors, read_ties
+from powermap.survey.workbook import Sheet, column_letters, open_workbook
+from powermap.vocabulary import TOTALS, key
+
+if TYPE_CHECKING:
+    from powermap.survey.model import Survey
+
+WHAT_WORKS = (
+    "powermap reads a sheet with the columns from, to and strength (one answer per row), or a grid with "
+    "respondents down the side and partners along the top; and a sheet with the columns name and sector for the organisations."
+)
+
+
+def read_survey(*paths: str | os.PathLike[str]) -> Survey:
+    r"""What did the survey say, and what is wrong with the file?
+
+    Reads xlsx, xlsm, xls, xlsb, ods, csv, tsv and txt, whatever the file is called: tidy lists (one answer per
+    row, or one column per relation), square matrices, grids of respondents by partners, and lists of actors, on as
+    many sheets or files as there are. Nothing is dropped, joined or guessed in silence: see `Survey.issues`.
+
+    Parameters
+    ----------
+    *paths : str or path
+        One workbook, or several files (such as answers and a list of organisations).
+
+    Returns
+    -------
+    Survey
+        Three answers stay apart: a tie (strength above 0), no tie (0, 'Never', 'No'; not stored, the dyad is
+        observed), and a missing answer ("Don't know", blank; in `Survey.unanswered`, the dyad is unobserved).
+
+    Raises
+    ------
+    UnreadableFileError
+        A file is missing, empty, damaged, locked, or of a kind that powermap does not read.
+    UnrecognisedSurveyError
+        No sheet holds answers in a layout that powermap knows.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pathlib.Path(folder, "ties.csv")
+    ...     _ = path.write_text("from,to,strength\nCouncil,Trust,3\nTrust,Council,Don't know\n")
+    ...     survey = read_survey(path)
+    >>> survey.ties.to_dict("records")
+    [{'round': '1', 'from': 'Council', 'to': 'Trust', 'relation': 'tie', 'strength': 3.0}]
+    >>> survey.unanswered["why"].tolist(), survey.response_assumed
+    (["Don't know"], True)
+    """
+    from powermap.survey.settle import settle
+
+    raw = Raw()
+    sheets, sources = _open_all(paths, raw)
+    shapes = _recognise_all(sheets)
+    answers = [sheet for sheet in sheets if shapes[sheet].kind in ("ties", "grid", "matrix")]
+    if not answers:
+        raise _unrecognised(sheets, shapes, sources)
+    rounds = _rounds_of(sheets, shapes, answers)
+    relations = _relations_of(answers, shapes)
+    for sheet in sheets:
+        shape = shapes[sheet]
+        if shape.kind == "none":
+            if sheet.rows:
+                message = f"Sheet '{sheet.title}' was not used: {shape.reason}."
+                raw.issues.append(sheet.issue("note", "sheet-ignored", message))
+            continue
+        _say_unused(sheet, shape, raw)
+        if shape.kind == "actors":
+            read_actors(sheet, shape, rounds[sheet], raw)
+        elif shape.kind == "ties":
+            read_ties(sheet, shape, relations[sheet], rounds[sheet], raw)
+        else:
+            read_grid(sheet, shape, relations[sheet], rounds[sheet], raw)
+    if not (raw.answers or raw.named_nobody or any(grid.blank_rows for grid in raw.grids)):
+        raise _without_answers(answers, raw)
+    return settle(raw, shape=_in_words(sheets, shapes), sources=sources)
+
+
+def _open_all(paths: Sequence[str | os.PathLike[str]], raw: Raw) -> tuple[list[Sheet], tuple[str, ...]]:
+    if not paths:
+        raise UnreadableFileError("No file was given.", fix="Name the spreadsheet of the survey.")
+    files = [Path(path) for path in paths]
+    names = [file.name for file in files]
+    sheets: list[Sheet] = []
+    sources: list[str] = []
+    done: set[str] = set()
+    for file in files:
+        label = file.name if names.count(file.name) == 1 and file.name else str(file)
+        same = os.path.realpath(file) if "\0" not in str(file) else str(file)
+        if same in done:
+            raw.issues.append(
+                found("note", "file-repeated", "This file was given twice; it was read once.", file=label)
+            )
+            continue
+        done.add(same)
+        opened, issues = open_workbook(file, label)
+        sheets += opened
+        sources.append(label)
+        raw.issues += issues
+    return sheets, tuple(sources)
+
+
+def _recognise_all(sheets: list[Sheet]) -> dict[Sheet, Shape]:
+    """Return the shape of each sheet; a second look at a grid knows the names that other sheets list."""
+    shapes = {
+        sheet: recognise(sheet) if not sheet.hidden else Shape("none", reason="it is hidden") for sheet in sheets
+    }
+    known: set[str] = set()
+    for sheet, shape in shapes.items():
+        if shape.kind == "actors":
+            column = shape.columns["name"]
+            cells = (row[column] for row in sheet.rows[shape.header + 1 :])
+            known.update(name_key(name_in(cell)) for cell in cells if not is_no_name(cell))
+    for sheet, shape in shapes.items():
+        if known and not sheet.hidden and shape.kind not in ("ties", "matrix"):
+            shapes[sheet] = recognise(sheet, known)
+    return shapes
+
+
+def _rounds_of(sheets: list[Sheet], shapes: dict[Sheet, Shape], answers: list[Sheet]) -> dict[Sheet, str | None]:
+    """Return the round that the name of each sheet speaks of; None where it says nothing reliable."""
+    said = {sheet: round_in_title(sheet.title) for sheet in sheets}
+    files = [sheet for sheet in answers if not sheet.name]
+    lists = [sheet for sheet in sheets if shapes[sheet].kind == "actors"]
+    # One file called survey_2023.csv, or one list called Members 2023, tells nothing; two that differ do.
+    for group in (files, lists):
+        if len({said[sheet] for sheet in group}) < 2 or None in (said[sheet] for sheet in group):
+            said.update((sheet, None) for sheet in group)
+    return said
+
+
+def _relations_of(answers: list[Sheet], shapes: dict[Sheet, Shape]) -> dict[Sheet, str]:
+    """Return the relation of each sheet, for answers that name none."""
+    titles = {sheet: without_round(sheet.title).replace("_", " ") for sheet in answers}
+    several = len({key(title) for title in titles.values()}) > 1
+    relations = {}
+    for sheet, title in titles.items():
+        telling = not is_generic(title)
+        if telling and ((names_relation(title) and (sheet.name or several)) or (several and len(answers) > 1)):
+            relations[sheet] = title
+        else:
+            relations[sheet] = "works with" if _asks_about_work(sheet, shapes[sheet]) else "tie"
+    return relations
+
+
+def _asks_about_work(sheet: Sheet, shape: Shape) -> bool:
+    if shape.kind != "ties":
+        return False
+    headers = (key(cell) for cell in sheet.rows[shape.header] if isinstance(cell, str))
+    return any("work with" in text or "works with" in text or "work together" in text for text in headers)
+
+
+def _say_unused(sheet: Sheet, shape: Shape, raw: Raw) -> None:
+    header = sheet.rows[shape.header]
+    unused = [column for column in shape.unused if name_key(name_in(header[column])) not in TOTALS]
+    if unused:
+        said = ", ".join(
+            f"{column_letters(sheet.left + column)} '{name_in(header[column])[:60]}'" for column in unused
+        )
+        at = (shape.header, unused[0])
+        raw.issues.append(sheet.issue("note", "columns-ignored", f"Columns that were not used: {said}.", at=at))
+
+
+def _in_words(sheets: list[Sheet], shapes: dict[Sheet, Shape]) -> str:
+    """Say how the file was laid out."""
+    names = {
+        "ties": "tidy list of answers",
+        "actors": "list of organisations",
+        "matrix": "square matrix",
+        "grid": "grid",
+    }
+    return "; ".join(
+        f"{names[shapes[sheet].kind]} in '{sheet.title}' ({shapes[sheet].reason})"
+        for sheet in sheets
+        if shapes[sheet].kind in names
+    )
+
+
+def _unrecognised(
+    sheets: list[Sheet], shapes: dict[Sheet, Shape], sources: tuple[str, ...]
+) -> UnrecognisedSurveyError:
+    where = ", ".join(sources)
+    if any(shape.kind == "actors" for shape in shapes.values()):
+        what = "There is a list of organisations, but no sheet says who named whom."
+    elif not sheets:
+        what = "This workbook has no sheets to read."
+    else:
+        what = "No sheet looks like a survey."
+    seen = "; ".join(
+        f"'{sheet.title}': " + (shapes[sheet].reason if shapes[sheet].kind == "none" else "a list of organisations")
+        for sheet in sheets[:20]
+    )
+    return UnrecognisedSurveyError(f"{what}{f' Seen: {seen}.' if seen else ''}", where=where, fix=WHAT_WORKS)
+
+
+def _without_answers(answers: list[Sheet], raw: Raw) -> UnrecognisedSurveyError:
+    sheet = answers[0]
+    place = ", ".join(filter(None, (sheet.file, f"sheet '{sheet.name}'" if sheet.name else "")))
+    errors = [issue for issue in raw.issues if issue.level == "error"]
+    if errors:
+        first = errors[0]
+        what = f"None of its {len(errors)} answers can be used. The first, in cell {first.cell}: {first.message}"
+        return UnrecognisedSurveyError(what, where=place, fix=first.fix)
+    return UnrecognisedSurveyError(
+        "This sheet has its headers, but no answers below them.",
+        where=place,
+        fix="Fill in the answers, and save.",
+    )

@@ -1,0 +1,423 @@
+"""From what the sheets said to a Survey: names, rounds, who responded, one answer per tie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from powermap.survey.actors import Actor, Reader
+from powermap.survey.checks import found
+from powermap.survey.model import Issue, Survey
+from powermap.survey.names import close_names, join_spellings, name_key
+from powermap.survey.raw import Answer, GridBlock, Raw
+from powermap.survey.rounds import in_time_order
+from powermap.vocabulary import key
+
+ONLY_ROUND = "1"
+
+
+def settle(raw: Raw, *, shape: str, sources: tuple[str, ...]) -> Survey:
+    """Return the Survey that *raw* amounts to."""
+    issues = list(raw.issues)
+    _read_codes_as_names(raw, issues)
+    rounds, only = _settle_rounds(raw, issues)
+    name_of = _settle_names(raw, issues)
+    relation_of = _settle_relations(raw, issues)
+    actors = _settle_actors(raw, name_of, issues)
+    kept = _one_answer_each(raw.answers, name_of, relation_of, only, issues)
+    answered = _who_answered(raw, name_of, only)
+    members = _settle_members(raw, actors, rounds, kept, name_of, issues)
+    responded = _who_responded(actors, members, answered, issues)
+    kept_missing = _blank_rows(raw, name_of, relation_of, only, responded, issues)
+    assumed = not any(actor.responded for actor in actors.values())
+    if assumed:
+        issues.append(
+            found(
+                "note",
+                "response-assumed",
+                "The file does not say who responded; whoever has an outgoing answer was taken to have responded.",
+                "Add a column 'responded' (yes or no) to the list of organisations.",
+                file=sources[0] if len(sources) == 1 else "",
+            )
+        )
+    ties = [(*tie, answer.strength) for tie, answer in kept.items() if not answer.why and answer.strength > 0]
+    gaps = {tie: answer.why for tie, answer in kept.items() if answer.why and responded.get((tie[0], tie[1]))}
+    gaps = {**kept_missing, **gaps}
+    return Survey(
+        actors=_table(
+            ("name", "sector", "voices", "seat"),
+            [(actor.name, actor.sector, actor.voices, actor.seat) for actor in actors.values()],
+        ),
+        ties=_table(
+            ("round", "from", "to", "relation", "strength"),
+            [(round_, sender, receiver, relation, value) for round_, sender, receiver, relation, value in ties],
+        ),
+        members=_table(("round", "name", "responded"), [(*member, said) for member, said in responded.items()]),
+        unanswered=_table(("round", "from", "to", "relation", "why"), [(*tie, why) for tie, why in gaps.items()]),
+        listed=_who_was_listed(raw, name_of, relation_of, only, members),
+        response_assumed=assumed,
+        shape=shape,
+        sources=sources,
+        issues=tuple(issues),
+        rounds=rounds,
+        relations=tuple(dict.fromkeys(relation_of.values())),
+    )
+
+
+def _table(columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> pd.DataFrame:
+    """Return a table whose texts stay Python objects: a missing sector is None, never NaN."""
+    kinds = {"strength": float, "seat": bool, "responded": bool}
+    by_column = list(zip(*rows, strict=True)) if rows else [() for _ in columns]
+    return pd.DataFrame(
+        {
+            name: pd.Series(list(values), dtype=kinds.get(name, object))
+            for name, values in zip(columns, by_column, strict=True)
+        }
+    )
+
+
+def _read_codes_as_names(raw: Raw, issues: list[Issue]) -> None:
+    """Where answers name actors by the code of the list, put the name."""
+    names = {name_key(row.name) for row in raw.actors}
+    codes: dict[str, set[str]] = {}
+    for row in raw.actors:
+        if row.code:
+            codes.setdefault(name_key(row.code), set()).add(row.name)
+    name_of = {code: min(own) for code, own in codes.items() if len(own) == 1 and code not in names}
+    if not name_of:
+        return
+    used: dict[str, str] = {}
+
+    def read(name: str) -> str:
+        meant = name_of.get(name_key(name))
+        if meant is None:
+            return name
+        used.setdefault(name, meant)
+        return meant
+
+    raw.answers = [
+        answer._replace(sender=read(answer.sender), receiver=read(answer.receiver)) for answer in raw.answers
+    ]
+    raw.named_nobody = [(round_, read(name)) for round_, name in raw.named_nobody]
+    raw.grids = [
+        grid._replace(
+            partners=tuple(map(read, grid.partners)),
+            blank_rows=tuple((round_, read(name), row) for round_, name, row in grid.blank_rows),
+        )
+        for grid in raw.grids
+    ]
+    if used:
+        code, name = next(iter(used.items()))
+        sheet, r, column = raw.seen[code]
+        message = (
+            f"{len(used)} codes in the answers were read as the names of the list, such as '{code}' as '{name}'."
+        )
+        issues.append(sheet.issue("note", "id-for-name", message, at=(r, column)))
+
+
+def _settle_rounds(raw: Raw, issues: list[Issue]) -> tuple[tuple[str, ...], str]:
+    """Return the rounds, and the round of answers that do not say theirs."""
+    said = [answer.round for answer in raw.answers] + [round_ for round_, _ in raw.named_nobody]
+    said += [round_ for grid in raw.grids for round_ in grid.rounds]
+    in_answers = {round_ for round_ in said if round_ is not None}
+    in_list = {row.round for row in raw.actors if row.round is not None}
+    if not in_answers:
+        if len(in_list) > 1:
+            sheet = next(row.sheet for row in raw.actors if row.round is not None)
+            issues.append(
+                sheet.issue(
+                    "warning",
+                    "rounds-unused",
+                    f"This list has rounds ({', '.join(in_time_order(in_list))}), but the answers have none; "
+                    "everyone was taken to be in one round.",
+                    "Add a column 'round' to the answers.",
+                )
+            )
+            raw.actors = [row._replace(round=None) for row in raw.actors]
+            return (ONLY_ROUND,), ONLY_ROUND
+        only = next(iter(in_list), ONLY_ROUND)
+        return (only,), only
+    without = [answer for answer in raw.answers if answer.round is None]
+    for sheet in dict.fromkeys(answer.sheet for answer in without):
+        issues.append(
+            sheet.issue(
+                "warning",
+                "round-missing",
+                f"These answers do not say their round, while others do; they were taken as round {ONLY_ROUND}.",
+                "Add a column 'round'.",
+            )
+        )
+    return in_time_order(in_answers | in_list | ({ONLY_ROUND} if without else set())), ONLY_ROUND
+
+
+def _settle_names(raw: Raw, issues: list[Issue]) -> dict[str, str]:
+    """Return the name that each spelling stands for."""
+    listed = [row.name for row in raw.actors] if raw.has_list else []
+    named: dict[str, None] = {}
+    for grid in raw.grids:
+        named.update(dict.fromkeys(grid.partners))
+        named.update((name, None) for _, name, _ in grid.blank_rows)
+    for answer in raw.answers:
+        named[answer.sender] = named[answer.receiver] = None
+    named.update((name, None) for _, name in raw.named_nobody)
+    named.update((row.name, None) for row in raw.actors)
+    name_of, spellings = join_spellings(listed, _in_order(raw, named), lambda: _named_together(raw))
+    for name, others in spellings.items():
+        for other in others:
+            sheet, r, column = raw.seen[other]
+            message = f"'{other}' was read as '{name}'."
+            fix = "If these are two bodies, give them names that differ by more."
+            issues.append(sheet.issue("note", "name-spelling", message, fix, at=(r, column)))
+    return name_of
+
+
+def _in_order(raw: Raw, named: dict[str, None]) -> list[str]:
+    """Return the names in the order in which they stood in the file: down a grid, then along it."""
+    return [name for name in raw.seen if name in named] + [name for name in named if name not in raw.seen]
+
+
+def _named_together(raw: Raw) -> tuple[set[tuple[str, str]], dict[str, set[Any]]]:
+    """Return who names whom, and who was asked about each, by `name_key`."""
+    as_key = {name: name_key(name) for name in raw.seen}
+    pairs = {(as_key[answer.sender], as_key[answer.receiver]) for answer in raw.answers}
+    asked: dict[str, set[Any]] = {}
+    for answer in raw.answers:
+        asked.setdefault(as_key[answer.receiver], set()).add((answer.round, answer.relation, as_key[answer.sender]))
+    return pairs, asked
+
+
+def _settle_relations(raw: Raw, issues: list[Issue]) -> dict[str, str]:
+    """Return the relation that each spelling stands for, in order of appearance."""
+    first: dict[str, str] = {}
+    relation_of: dict[str, str] = {}
+    every: list[Answer | GridBlock] = [*raw.answers, *raw.grids]
+    for asked in every:
+        spelling = asked.relation
+        if spelling in relation_of:
+            continue
+        relation_of[spelling] = first.setdefault(key(spelling) or spelling, spelling)
+        if relation_of[spelling] != spelling:
+            message = f"Relation '{spelling}' was read as '{relation_of[spelling]}'."
+            at = (asked.row, asked.column) if isinstance(asked, Answer) else None
+            issues.append(asked.sheet.issue("note", "relation-spelling", message, at=at))
+    return relation_of
+
+
+def _settle_actors(raw: Raw, name_of: dict[str, str], issues: list[Issue]) -> dict[str, Actor]:
+    """Return the actors by name: the listed ones in their order, then those only named."""
+    reader = Reader()
+    actors: dict[str, Actor] = {}
+    for row in raw.actors:
+        name = name_of[row.name]
+        if name in actors:
+            reader.again(actors[name], row)
+        else:
+            actors[name] = reader.actor(row, name)
+    issues += reader.issues
+    listed = list(actors)
+    for name in dict.fromkeys(name_of.values()):
+        if name in actors:
+            continue
+        actors[name] = Actor(name)
+        if raw.has_list:
+            sheet, r, column = raw.seen[name]
+            near = close_names(name, listed)
+            did_you_mean = f" Did you mean {' or '.join(repr_of(other) for other in near)}?" if near else ""
+            issues.append(
+                sheet.issue(
+                    "warning",
+                    "unlisted-actor",
+                    f"'{name}' is not on the list of organisations; it was added, without a sector.",
+                    f"Add it to the list, or correct its name.{did_you_mean}",
+                    at=(r, column),
+                )
+            )
+    if not raw.actors:
+        issues.append(
+            found(
+                "warning",
+                "no-actors",
+                "No sheet lists the organisations, so their sectors are not known and groups cannot be compared.",
+                "Add a sheet 'Organisations' with the columns name and sector, or give a second file with them.",
+            )
+        )
+    return actors
+
+
+def repr_of(name: str) -> str:
+    """Return a name in quotation marks."""
+    return f"'{name}'"
+
+
+Tie = tuple[str, str, str, str]
+
+
+def _one_answer_each(
+    answers: Iterable[Answer],
+    name_of: dict[str, str],
+    relation_of: dict[str, str],
+    only: str,
+    issues: list[Issue],
+) -> dict[Tie, Answer]:
+    """Return the first answer to each (round, from, to, relation); say what was left out."""
+    kept: dict[Tie, Answer] = {}
+    for answer in answers:
+        sender, receiver = name_of[answer.sender], name_of[answer.receiver]
+        if sender == receiver:
+            if answer.strength > 0:
+                issues.append(
+                    answer.sheet.issue(
+                        "warning",
+                        "self-tie",
+                        f"'{sender}' names itself; this was left out.",
+                        "Correct the name, or delete the answer.",
+                        at=(answer.row, answer.column),
+                    )
+                )
+            continue
+        tie = (answer.round or only, sender, receiver, relation_of[answer.relation])
+        first = kept.setdefault(tie, answer)
+        if first is not answer:
+            issues.append(_given_twice(tie, first, answer))
+    return kept
+
+
+def _given_twice(tie: Tie, first: Answer, again: Answer) -> Issue:
+    where = first.sheet.cell(first.row, first.column)
+    if first.sheet is not again.sheet:
+        where = f"{first.sheet.file}, {where}" if not first.sheet.name else f"sheet '{first.sheet.name}', {where}"
+    at = (again.row, again.column)
+    ends = f"from '{tie[1]}' to '{tie[2]}'"
+    if _said(first) == _said(again):
+        message = f"The answer {ends} is given twice, here and in {where}; it counts once."
+        return again.sheet.issue("note", "duplicate-tie", message, at=at)
+    message = f"The answer {ends} is {_said(again)} here and {_said(first)} in {where}; the first was used."
+    return again.sheet.issue("warning", "conflicting-tie", message, "Keep the right one.", at=at)
+
+
+def _said(answer: Answer) -> str:
+    return "missing" if answer.why else f"{answer.strength:g}"
+
+
+def _who_answered(raw: Raw, name_of: dict[str, str], only: str) -> set[tuple[str, str]]:
+    """Return the (round, name) of everyone with an outgoing answer; a cell left blank is none."""
+    answered = {(answer.round or only, name_of[answer.sender]) for answer in raw.answers if answer.why != "blank"}
+    return answered | {(round_ or only, name_of[name]) for round_, name in raw.named_nobody}
+
+
+def _settle_members(
+    raw: Raw,
+    actors: dict[str, Actor],
+    rounds: tuple[str, ...],
+    kept: dict[Tie, Answer],
+    name_of: dict[str, str],
+    issues: list[Issue],
+) -> dict[tuple[str, str], None]:
+    """Return the (round, name) of everyone who was part of the partnership in each round."""
+    by_round = any(row.round is not None for row in raw.actors) and raw.has_list
+    members: dict[tuple[str, str], None] = {}
+    seen_in: dict[tuple[str, str], Answer] = {}
+    if by_round:
+        for tie, answer in kept.items():
+            if answer.why or answer.strength > 0:
+                seen_in.setdefault((tie[0], tie[1]), answer)
+                seen_in.setdefault((tie[0], tie[2]), answer)
+    for round_ in rounds:
+        for name, actor in actors.items():
+            if not by_round or round_ in actor.rounds or None in actor.rounds:
+                members[round_, name] = None
+            elif (round_, name) in seen_in:
+                members[round_, name] = None
+                if actor.rounds:
+                    answer = seen_in[round_, name]
+                    issues.append(
+                        answer.sheet.issue(
+                            "warning",
+                            "not-in-round",
+                            f"'{name}' is not on the list for round {round_}; it was added to that round.",
+                            "Add it to the list for that round, or correct the answer.",
+                            at=(answer.row, answer.column),
+                        )
+                    )
+    return members
+
+
+def _who_responded(
+    actors: dict[str, Actor],
+    members: dict[tuple[str, str], None],
+    answered: set[tuple[str, str]],
+    issues: list[Issue],
+) -> dict[tuple[str, str], bool]:
+    """Return who responded in each round: as the list says, else whoever has an outgoing answer."""
+    responded = {}
+    for round_, name in members:
+        actor = actors[name]
+        said = actor.responded.get(round_, actor.responded.get(None))
+        there = (round_, name) in answered
+        if said is False and there and actor.row is not None:
+            row = actor.row
+            column = row.columns.get("responded", row.columns["name"])
+            issues.append(
+                row.sheet.issue(
+                    "warning",
+                    "response-conflict",
+                    f"'{name}' is marked as not having responded, but has answers in round {round_}; "
+                    "it counts as having responded.",
+                    "Correct the mark, or delete the answers.",
+                    at=(row.row, column),
+                )
+            )
+        responded[round_, name] = there or bool(said)
+    return responded
+
+
+def _blank_rows(
+    raw: Raw,
+    name_of: dict[str, str],
+    relation_of: dict[str, str],
+    only: str,
+    responded: dict[tuple[str, str], bool],
+    issues: list[Issue],
+) -> dict[Tie, str]:
+    """Say whose row of a grid is blank; return the answers that are missing because they did respond."""
+    missing: dict[Tie, str] = {}
+    for grid in raw.grids:
+        for said, spelling, r in grid.blank_rows:
+            round_, name = said or only, name_of[spelling]
+            if not responded.get((round_, name)):
+                message = f"The row of '{name}' is blank; it was taken not to have responded."
+                fix = "If it answered and names nobody, write 0 in its row."
+                issues.append(grid.sheet.issue("note", "did-not-respond", message, fix, at=(r, 0)))
+            elif grid.blank_is_missing:
+                for partner in grid.partners:
+                    if name_of[partner] != name:
+                        missing[round_, name, name_of[partner], relation_of[grid.relation]] = "blank"
+    return missing
+
+
+def _who_was_listed(
+    raw: Raw,
+    name_of: dict[str, str],
+    relation_of: dict[str, str],
+    only: str,
+    members: dict[tuple[str, str], None],
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return who could be named, where only grids asked and they did not list every member."""
+    grids = {id(grid.sheet) for grid in raw.grids}
+    open_to_all = {
+        (relation_of[answer.relation], answer.round or only)
+        for answer in raw.answers
+        if id(answer.sheet) not in grids
+    }
+    listed: dict[tuple[str, str], dict[str, None]] = {}
+    for grid in raw.grids:
+        for round_ in grid.rounds:
+            asked = (relation_of[grid.relation], round_ or only)
+            listed.setdefault(asked, {}).update((name_of[name], None) for name in grid.partners)
+    return {
+        asked: tuple(names)
+        for asked, names in listed.items()
+        if asked not in open_to_all and set(names) != {name for round_, name in members if round_ == asked[1]}
+    }

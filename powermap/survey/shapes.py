@@ -1,0 +1,332 @@
+"""Which of the known layouts a sheet has, how sure that is, and why, in words.
+
+- ties: one answer per row, under headers such as from, to, strength
+- actors: one organisation per row, under headers such as name, sector
+- matrix: the same names along the top and down the side
+- grid: respondents down the side, partners along the top
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from powermap.survey.answers import meanings, yes_or_no
+from powermap.survey.extents import CellError
+from powermap.survey.names import name_in, name_key
+from powermap.survey.workbook import Sheet, column_letters
+from powermap.vocabulary import ACTOR_SHEETS, GENERIC_WORDS, HEADERS, OTHER_HEADERS, RELATION_WORDS, TOTALS, key
+
+Kind = Literal["ties", "actors", "matrix", "grid", "none"]
+
+_TIE_ROLES = ("from", "to", "relation", "strength", "round")
+_ACTOR_ROLES = ("name", "sector", "voice", "seat", "responded", "round", "id")
+_GRID_ROLES = ("sector", "voice", "seat", "responded", "round")
+#: A header is looked for in this many rows, and the names of a grid in this many columns.
+_HEADER_ROWS, _LABEL_COLUMNS = 40, 4
+#: Headers that could as well be the name of an organisation's column: enough beside a 'to', not alone.
+_WEAK_FROM = frozenset(key(word) for word in HEADERS["name"]) | {"id"}
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How a sheet is laid out.
+
+    Parameters
+    ----------
+    kind : str
+    header : int
+        The row of the sheet's block that holds the headers.
+    columns : dict of str to int
+        Which column plays which part.
+    answers : tuple of int
+        Columns of answers: one per relation in a tidy list, one per partner in a grid.
+    unused : tuple of int
+        Columns with a header that play no part.
+    confidence : float
+        0 to 1.
+    reason : str
+        Why, in words: for 'none', what was seen instead.
+    """
+
+    kind: Kind
+    header: int = 0
+    columns: dict[str, int] = field(default_factory=dict)
+    answers: tuple[int, ...] = ()
+    unused: tuple[int, ...] = ()
+    confidence: float = 0.0
+    reason: str = ""
+
+
+def header_key(cell: Any) -> str:
+    """Return a header as it is compared: without what stands in brackets.
+
+    >>> header_key("Strength (1-5)*")
+    'strength'
+    """
+    if not isinstance(cell, str) or len(cell) > 300:
+        return ""
+    return key(re.sub(r"\(.*?\)|\[.*?\]", " ", cell)) or key(cell)
+
+
+def parts_played(header: list[Any], roles: Collection[str]) -> dict[str, int]:
+    """Return which column plays which of *roles*, by its header.
+
+    >>> parts_played(["Type", "Organisation", "Sector"], ("name", "sector"))
+    {'name': 1, 'sector': 2}
+    """
+    keys = [header_key(cell) for cell in header]
+    columns: dict[str, int] = {}
+    for role in roles:
+        best = len(HEADERS[role])
+        for column, text in enumerate(keys):
+            if text and column not in columns.values():
+                place = _PLACE[role].get(text, len(HEADERS[role]))
+                if place < best:
+                    best, columns[role] = place, column
+    return columns
+
+
+_PLACE = {
+    role: {word: i for i, word in reversed(list(enumerate(map(key, words))))} for role, words in HEADERS.items()
+}
+
+
+def recognise(sheet: Sheet, known: Collection[str] = ()) -> Shape:
+    """Return the shape of a sheet; *known* holds the `name_key` of names that other sheets list as actors."""
+    if not sheet.rows:
+        return Shape("none", reason="it is empty")
+    return (
+        _as_ties(sheet)
+        or _as_grid(sheet, known, sure=True)
+        or _as_actors(sheet)
+        or _as_grid(sheet, known, sure=False)
+        or Shape("none", reason=_what_is_seen(sheet))
+    )
+
+
+def _header_rows(sheet: Sheet) -> list[int]:
+    rows = [i for i, row in enumerate(sheet.rows[: 4 * _HEADER_ROWS]) if any(cell != "" for cell in row)]
+    return rows[:_HEADER_ROWS]
+
+
+def _below(sheet: Sheet, header: int, column: int) -> list[Any]:
+    return [row[column] for row in sheet.rows[header + 1 :] if row[column] != ""]
+
+
+def _as_ties(sheet: Sheet) -> Shape | None:
+    for header in _header_rows(sheet):
+        row = sheet.rows[header]
+        columns = parts_played(row, _TIE_ROLES)
+        if "to" in columns and "from" not in columns:
+            columns = _with_weak_from(sheet, header, columns)
+        if "from" in columns and "to" not in columns:
+            columns = _with_relation_as_to(sheet, header, columns)
+        if "from" in columns and "to" in columns:
+            return _tidy(sheet, header, columns)
+    return None
+
+
+def _with_weak_from(sheet: Sheet, header: int, columns: dict[str, int]) -> dict[str, int]:
+    """'Organisation' beside 'Partner' says who answered, if the partner column holds names."""
+    row = sheet.rows[header]
+    partners = _below(sheet, header, columns["to"])[:200]
+    if sum(yes_or_no(cell) is not None and isinstance(cell, str) for cell in partners) * 2 > len(partners):
+        return columns
+    for column, cell in enumerate(row):
+        if column not in columns.values() and header_key(cell) in _WEAK_FROM:
+            return {"from": column, **columns}
+    return columns
+
+
+def _with_relation_as_to(sheet: Sheet, header: int, columns: dict[str, int]) -> dict[str, int]:
+    """A column headed 'Works with' that holds names says whom, and its header which relation."""
+    senders = {name_key(name_in(cell)) for cell in _below(sheet, header, columns["from"])}
+    for column, cell in enumerate(sheet.rows[header]):
+        if column in columns.values() or not names_relation(cell):
+            continue
+        named = [value for value in _below(sheet, header, column)[:500] if isinstance(value, str)]
+        if named and (
+            not meanings(named).numbers
+            or sum(name_key(name_in(value)) in senders for value in named) * 2 > len(named)
+        ):
+            return {**columns, "to": column, "relation header": column}
+    return columns
+
+
+def names_relation(text: Any) -> bool:
+    """Tell whether a header or the name of a sheet has a word for a relation in it.
+
+    >>> names_relation("Who do you trust?"), names_relation("Sheet1")
+    (True, False)
+    """
+    if not isinstance(text, str):
+        return False
+    words = f" {key(text)}"
+    return any(f" {word}" in words for word in RELATION_WORDS)
+
+
+def is_generic(text: str) -> bool:
+    """Tell whether a header or the name of a sheet says nothing about which relation it holds.
+
+    >>> is_generic("Relationships (2)"), is_generic("Works with")
+    (True, False)
+    """
+    return all(word in GENERIC_WORDS or word.isdigit() for word in key(text).split())
+
+
+def _tidy(sheet: Sheet, header: int, columns: dict[str, int]) -> Shape:
+    """Settle which of the columns beside from and to hold answers."""
+    row = sheet.rows[header]
+    free = [
+        column
+        for column, cell in enumerate(row)
+        if column not in columns.values() and header_key(cell) and header_key(cell) not in OTHER_HEADERS
+    ]
+    like_answers = [column for column in free if _holds_answers(_below(sheet, header, column), years=False)]
+    strength = columns.get("strength")
+    answers: tuple[int, ...] = ()
+    if strength is not None and header_key(row[strength]) not in _PLAIN_STRENGTH and "relation" not in columns:
+        # 'frequency' beside 'trust': two questions, a column each
+        also = [
+            column
+            for column in like_answers
+            if names_relation(row[column]) or header_key(row[column]) in _PLACE["strength"]
+        ]
+        if also:
+            answers = tuple(sorted([strength, *also]))
+            columns = {role: column for role, column in columns.items() if role != "strength"}
+    elif strength is None and like_answers and ("relation" not in columns or len(like_answers) == 1):
+        if len(like_answers) == 1 and ("relation" in columns or "relation header" in columns):
+            columns = {**columns, "strength": like_answers[0]}
+        else:
+            answers = tuple(like_answers)
+    used = {*columns.values(), *answers}
+    unused = tuple(column for column, cell in enumerate(row) if cell != "" and column not in used)
+    said = ", ".join(f"'{name_in(row[column])}'" for column in sorted(used))
+    what = "one answer per row" if not answers else "one pair per row, a column for each question"
+    return Shape("ties", header, columns, answers, unused, 0.95, f"{what}, under the headers {said}")
+
+
+_PLAIN_STRENGTH = frozenset(("strength", "weight", "value", "score", "answer", "tie strength", "edge weight"))
+
+
+def _holds_answers(cells: list[Any], *, years: bool) -> bool:
+    """Tell whether nearly all of these cells are answers; whole years are not, unless *years*."""
+    if not cells:
+        return False
+    found = meanings(cells)
+    good = sum(cell in found.numbers or cell in found.missing for cell in cells)
+    if good < 0.8 * len(cells) or not found.numbers:
+        return False
+    numbers = [found.numbers[cell] for cell in cells if cell in found.numbers]
+    return years or not all(1900 <= number <= 2100 for number in numbers)
+
+
+def _as_actors(sheet: Sheet) -> Shape | None:
+    names_actors = any(word in ACTOR_SHEETS for word in key(sheet.title).split())
+    for header in _header_rows(sheet):
+        row = sheet.rows[header]
+        columns = parts_played(row, _ACTOR_ROLES)
+        for role in ("seat", "responded"):
+            if role in columns and not _says_yes_or_no(_below(sheet, header, columns[role])):
+                columns.pop(role)
+        if "name" not in columns and "id" in columns:
+            columns["name"] = columns.pop("id")
+        others = {"sector", "voice", "seat", "responded"} & set(columns)
+        if "name" in columns and (others or (names_actors and len(_below(sheet, header, columns["name"])) > 0)):
+            unused = tuple(
+                column for column, cell in enumerate(row) if cell != "" and column not in columns.values()
+            )
+            said = ", ".join(f"'{name_in(row[column])}'" for column in sorted(columns.values()))
+            return Shape(
+                "actors", header, columns, (), unused, 0.9, f"one organisation per row, under the headers {said}"
+            )
+    return None
+
+
+def _says_yes_or_no(cells: list[Any]) -> bool:
+    distinct = set(cells)
+    return sum(yes_or_no(cell) is not None for cell in distinct) * 2 >= len(distinct)
+
+
+def _as_grid(sheet: Sheet, known: Collection[str], *, sure: bool) -> Shape | None:
+    """Look for names along the top and down the side; *sure* asks that the two, or *known*, overlap."""
+    best: Shape | None = None
+    width = len(sheet.rows[0])
+    for header in _header_rows(sheet):
+        for side in range(min(width - 1, _LABEL_COLUMNS)):
+            shape = _grid_at(sheet, header, side, known, sure=sure)
+            if shape is not None and (best is None or shape.confidence > best.confidence):
+                best = shape
+        if best is not None and best.confidence > 0.9:
+            break
+    return best
+
+
+def _grid_at(sheet: Sheet, header: int, side: int, known: Collection[str], *, sure: bool) -> Shape | None:
+    row = sheet.rows[header]
+    top = {
+        c: name_key(name_in(row[c]))
+        for c in range(side + 1, len(row))
+        if row[c] != "" and not isinstance(row[c], CellError)
+    }
+    rows = [r for r in range(header + 1, len(sheet.rows)) if sheet.rows[r][side] != ""]
+    if len(top) < 2 or not rows:
+        return None
+    down = [name_key(name_in(sheet.rows[r][side])) for r in rows]
+    names = set(down) | set(known)
+    columns = {"name": side}
+    for role, column in parts_played(row, _GRID_ROLES).items():
+        if column != side and name_key(name_in(row[column])) not in names:
+            columns[role] = column
+    partners = {
+        column: text
+        for column, text in top.items()
+        if column not in columns.values() and text not in TOTALS and (text in names or text not in OTHER_HEADERS)
+    }
+    hits = sum(text in names for text in partners.values())
+    if not _are_names(list(partners.values())) or (not _are_names(down) and "round" not in columns):
+        return None
+    if sure and (hits < 2 or hits * 2 < len(partners)):
+        return None
+    cells = [sheet.rows[r][c] for r in rows for c in partners]
+    full = [cell for cell in cells if cell != ""]
+    if full and not _holds_answers(full, years=sure):
+        return None
+    if not sure and not (_small_scale(full) and all(isinstance(row[c], str) for c in partners)):
+        return None
+    square = len(set(partners.values()) ^ set(down)) <= 0.2 * len(set(down) | set(partners.values()))
+    used = {*columns.values(), *partners}
+    unused = tuple(column for column, cell in enumerate(row) if cell != "" and column not in used)
+    where = f"row {sheet.top + header + 1} and column {column_letters(sheet.left + side)}"
+    if square:
+        reason = f"the same {len(partners)} names in {where}"
+    else:
+        reason = f"{len(down)} respondents and {len(partners)} partners, named in {where}"
+    confidence = 0.99 * hits / len(partners) if sure else 0.5
+    return Shape("matrix" if square else "grid", header, columns, tuple(partners), unused, confidence, reason)
+
+
+def _are_names(texts: list[str]) -> bool:
+    """Tell whether labels can be names: hardly any is there twice."""
+    return len(texts) >= 1 and len(set(texts)) >= 0.9 * len(texts)
+
+
+def _small_scale(cells: list[Any]) -> bool:
+    """Tell whether cells hold answers on a scale, and not any numbers such as staff or income."""
+    found = meanings(cells)
+    numbers = set(found.numbers.values())
+    return bool(numbers) and len(numbers) <= 11 and max(numbers) <= 10
+
+
+def _what_is_seen(sheet: Sheet) -> str:
+    """Say what a sheet without a known shape holds."""
+    filled: Callable[[list[Any]], int] = lambda row: sum(cell != "" for cell in row)  # noqa: E731
+    first = next((row for row in sheet.rows if filled(row) > 1), sheet.rows[0])
+    texts = [f"'{name_in(cell)[:30]}'" for cell in first if cell != ""][:6]
+    if not any(isinstance(cell, str) and not isinstance(cell, CellError) for row in sheet.rows for cell in row):
+        return f"it holds {len(sheet.rows)} rows of numbers without names"
+    return f"no row of it has headers for who answered and whom they named; a row of it begins {', '.join(texts)}"

@@ -1,0 +1,279 @@
+"""Tidy lists: one answer per row, or one actor per row."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from powermap.survey.answers import Meanings, meanings, say_how_read, yes_or_no
+from powermap.survey.extents import CellError
+from powermap.survey.names import LONGEST_NAME, is_no_name, is_nobody, name_in
+from powermap.survey.raw import ActorRow, Answer, Raw
+from powermap.survey.rounds import round_label
+from powermap.survey.shapes import Shape, is_generic
+from powermap.survey.workbook import Sheet, column_letters
+from powermap.vocabulary import MISSING, key
+
+
+def read_actors(sheet: Sheet, shape: Shape, round_of_sheet: str | None, raw: Raw) -> None:
+    """Add the actors of a list, and what is wrong in it, to *raw*."""
+    columns = shape.columns
+    raw.has_list = True
+    if "sector" not in columns and "voice" not in columns:
+        raw.issues.append(
+            sheet.issue(
+                "warning",
+                "sector-missing",
+                "This list of organisations has no column for their sector, so groups cannot be compared.",
+                "Add a column 'sector'.",
+            )
+        )
+    marked = "responded" in columns and any(
+        row[columns["responded"]] != "" for row in sheet.rows[shape.header + 1 :]
+    )
+    for r in range(shape.header + 1, len(sheet.rows)):
+        row = sheet.rows[r]
+        if all(cell == "" for cell in row) or row == sheet.rows[shape.header]:
+            continue
+        if is_no_name(row[columns["name"]]):
+            raw.issues.append(_no_name(sheet, row, r, columns["name"], "the organisation"))
+            continue
+        raw.actors.append(actor_row(sheet, shape, r, round_of_sheet, raw, marked=marked))
+
+
+def actor_row(
+    sheet: Sheet, shape: Shape, r: int, round_of_sheet: str | None, raw: Raw, *, marked: bool
+) -> ActorRow:
+    """Return the actor in row *r*; *marked* = the column of who responded is filled in."""
+    row, columns = sheet.rows[r], shape.columns
+    name = short_name(sheet, r, columns["name"], raw)
+    round_ = round_of_sheet
+    if "round" in columns:
+        round_ = round_label(row[columns["round"]])
+        if round_ is None:
+            raw.issues.append(
+                sheet.issue(
+                    "warning",
+                    "round-missing",
+                    f"The round of '{name}' is missing; it was taken to be there in every round.",
+                    "Give its round.",
+                    at=(r, columns["round"]),
+                )
+            )
+    return ActorRow(
+        name,
+        name_in(row[columns["id"]]) if "id" in columns and not is_no_name(row[columns["id"]]) else "",
+        _words(row, columns.get("sector")),
+        _words(row, columns.get("voice")),
+        _yes(sheet, r, columns.get("seat"), "has a seat", raw),
+        _yes(sheet, r, columns.get("responded"), "responded", raw) if marked else None,
+        round_,
+        sheet,
+        r,
+        columns,
+    )
+
+
+def _words(row: list[Any], column: int | None) -> str:
+    """Return the text of a cell, '' where it is missing."""
+    if column is None or isinstance(row[column], CellError):
+        return ""
+    text = name_in(row[column])
+    return "" if key(text) in MISSING or not key(text) else text
+
+
+def _yes(sheet: Sheet, r: int, column: int | None, what: str, raw: Raw) -> bool | None:
+    if column is None:
+        return None
+    cell = sheet.rows[r][column]
+    said = yes_or_no(cell)
+    if said is None:
+        raw.issues.append(
+            sheet.issue(
+                "error",
+                "not-yes-or-no",
+                f"Whether this organisation {what} should be yes or no, not '{name_in(cell)[:60]}'; taken as no.",
+                "Write yes or no.",
+                at=(r, column),
+            )
+        )
+    return bool(said)
+
+
+def short_name(sheet: Sheet, r: int, column: int, raw: Raw) -> str:
+    """Return the name in a cell, cut if it is very long."""
+    name = name_in(sheet.rows[r][column])
+    if len(name) <= LONGEST_NAME:
+        if name not in raw.seen:
+            raw.seen[name] = (sheet, r, column)
+        return name
+    raw.issues.append(
+        sheet.issue(
+            "warning",
+            "long-name",
+            f"This name has {len(name):,} letters; it was cut after {LONGEST_NAME}.",
+            "Use a shorter name.",
+            at=(r, column),
+        )
+    )
+    name = name[:LONGEST_NAME] + "…"
+    raw.seen.setdefault(name, (sheet, r, column))
+    return name
+
+
+def _no_name(sheet: Sheet, row: list[Any], r: int, column: int, whose: str) -> Any:
+    cell = row[column]
+    said = "is missing" if cell == "" else f"is '{name_in(cell)[:60]}', which is no name"
+    return sheet.issue(
+        "error",
+        "missing-name",
+        f"The name of {whose} {said}; this row was left out.",
+        "Write the name, or delete the row.",
+        at=(r, column),
+    )
+
+
+def read_ties(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | None, raw: Raw) -> None:
+    """Add the answers of a tidy list, and what is wrong in it, to *raw*.
+
+    *relation* and *round_of_sheet* hold where no column says otherwise.
+    """
+    header, columns = sheet.rows[shape.header], shape.columns
+    body = range(shape.header + 1, len(sheet.rows))
+    questions = _questions(sheet, shape, relation)
+    how = {}
+    blank_is_no_tie = set()
+    for column, _ in questions:
+        if column is None:
+            continue
+        found = how[column] = meanings(sheet.rows[r][column] for r in body)
+        title = f"column {column_letters(sheet.left + column)} '{name_in(header[column])}'"
+        raw.issues += say_how_read(found, sheet, (shape.header, column), title)
+        if shape.answers and len(questions) > 1 and 0.0 not in found.numbers.values():
+            blank_is_no_tie.add(column)
+            if any(sheet.rows[r][column] == "" for r in body):
+                raw.issues.append(
+                    sheet.issue(
+                        "note",
+                        "blank-is-no-tie",
+                        f"Blank cells in {title} were read as no tie, as nothing in it says 'no' or 0.",
+                        "If a blank means that the question was not answered, write 0 where there is no tie.",
+                        at=(shape.header, column),
+                    )
+                )
+    for r in body:
+        row = sheet.rows[r]
+        ends = _ends(sheet, shape, r, round_of_sheet, raw)
+        if ends is None:
+            continue
+        round_, sender, receiver = ends
+        for column, asked in questions:
+            about = asked
+            if "relation" in columns:
+                about = _relation_in(sheet, r, columns["relation"], asked, raw)
+            if column is None:
+                raw.answers.append(Answer(round_, about, sender, receiver, 1.0, "", sheet, r, columns["to"]))
+                continue
+            cell = row[column]
+            if cell == "" and column in blank_is_no_tie:
+                strength, why = 0.0, ""
+            elif cell == "" and len(questions) > 1:
+                strength, why = math.nan, "blank"
+            else:
+                strength, why = answer_in(cell, how[column], sheet, (r, column), raw)
+            raw.answers.append(Answer(round_, about, sender, receiver, strength, why, sheet, r, column))
+
+
+def _questions(sheet: Sheet, shape: Shape, relation: str) -> list[tuple[int | None, str]]:
+    """Return the columns of answers and the relation of each; (None, relation) where a row alone is a tie."""
+    header, columns = sheet.rows[shape.header], shape.columns
+    if shape.answers:
+        if len(shape.answers) == 1 and is_generic(name_in(header[shape.answers[0]])):
+            return [(shape.answers[0], relation)]
+        return [(column, name_in(header[column])) for column in shape.answers]
+    if "relation header" in columns:
+        relation = name_in(header[columns["relation header"]])
+    return [(columns.get("strength"), relation)]
+
+
+def _ends(
+    sheet: Sheet, shape: Shape, r: int, round_of_sheet: str | None, raw: Raw
+) -> tuple[str | None, str, str] | None:
+    """Return round, sender and receiver of row *r*; None where it has no answer to read."""
+    row, columns = sheet.rows[r], shape.columns
+    sender, receiver = row[columns["from"]], row[columns["to"]]
+    if all(cell == "" for cell in row) or row == sheet.rows[shape.header]:
+        return None
+    if is_no_name(sender):
+        raw.issues.append(_no_name(sheet, row, r, columns["from"], "who answered"))
+        return None
+    round_ = round_of_sheet
+    if "round" in columns:
+        round_ = round_label(row[columns["round"]])
+        if round_ is None:
+            raw.issues.append(
+                sheet.issue(
+                    "error",
+                    "round-missing",
+                    "This row does not say its round; it was left out.",
+                    "Write the round.",
+                    at=(r, columns["round"]),
+                )
+            )
+            return None
+    if is_nobody(receiver):
+        raw.named_nobody.append((round_, short_name(sheet, r, columns["from"], raw)))
+        raw.issues.append(
+            sheet.issue(
+                "note",
+                "named-nobody",
+                f"'{name_in(sender)}' says that it names nobody; it counts as having responded.",
+                at=(r, columns["to"]),
+            )
+        )
+        return None
+    if is_no_name(receiver):
+        raw.issues.append(_no_name(sheet, row, r, columns["to"], "who was named"))
+        return None
+    return round_, short_name(sheet, r, columns["from"], raw), short_name(sheet, r, columns["to"], raw)
+
+
+def _relation_in(sheet: Sheet, r: int, column: int, otherwise: str, raw: Raw) -> str:
+    cell = sheet.rows[r][column]
+    if cell != "" and not isinstance(cell, CellError):
+        return name_in(cell)
+    raw.issues.append(
+        sheet.issue(
+            "warning",
+            "relation-missing",
+            f"This row does not say which relation it is about; '{otherwise}' was put.",
+            "Write the relation.",
+            at=(r, column),
+        )
+    )
+    return otherwise
+
+
+def answer_in(
+    cell: Any, found: Meanings, sheet: Sheet, at: tuple[int, int], raw: Raw, *, blank_warns: bool = True
+) -> tuple[float, str]:
+    """Return (strength, '') or (nan, why it is missing), and add what is wrong with the cell to *raw*."""
+    if cell == "":
+        if blank_warns:
+            raw.issues.append(
+                sheet.issue(
+                    "warning",
+                    "blank-answer",
+                    "This row names a partner but has no answer; it counts as missing.",
+                    "Write the answer, 0 for no tie, or 'Don't know'.",
+                    at=at,
+                )
+            )
+        return math.nan, "blank"
+    if cell in found.numbers:
+        return found.numbers[cell], ""
+    if cell in found.missing:
+        return math.nan, found.missing[cell]
+    code, message, fix = found.unusable[cell]
+    raw.issues.append(sheet.issue("error", code, f"{message} It counts as missing.", fix, at=at))
+    return math.nan, "not usable"
