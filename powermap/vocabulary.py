@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 LIVED_EXPERIENCE = "Lived experience"
@@ -75,6 +76,7 @@ SECTORS: dict[str, Sector] = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=20_000)
 def key(text: str) -> str:
     """Return *text* as it is compared: lower case, '&' as 'and', no punctuation, single spaces.
 
@@ -224,10 +226,23 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "how strong", "how much", "how frequently", "how often do you work together", "rank"),
 }  # fmt: skip
 
+#: A header with one of these words in it plays the part too, where no header is called by one of the names above.
+HEADER_WORDS: dict[str, tuple[str, ...]] = {
+    "sector": ("sector", "organisation type", "organization type"),
+    "voice": ("voice", "voices"),
+    "seat": ("seat", "board", "decision", "decisions", "steering", "governance", "executive"),
+    "responded": ("responded", "respond", "completed", "answered", "returned", "replied", "respondent", "participated"),
+    "strength": ("how often", "how much", "how strong", "how strongly", "how close", "how frequently", "strength",
+                 "frequency", "rating", "how important", "how well"),
+    "relation": ("relation", "relationship", "type of tie", "kind of tie"),
+    "round": ("survey round", "survey wave"),
+}  # fmt: skip
+
 #: A column of names under one of these, beside a column of who answered: the column names whom, the header says how.
 #: In a sheet's name, the same words say which relation the sheet holds.
 RELATION_WORDS = (
-    "work with", "works with", "working with", "collaborat", "trust", "advice", "advise", "inform", "refer", "fund",
+    "work with", "works with", "working with", "work together", "collaborat", "trust", "advice", "advise", "inform",
+    "refer", "fund", "learn", "seek", "seeks", "turn to", "turns to", "talk", "talks", "help", "helps", "value", "values",
     "money", "resource", "influence", "contact", "communicat", "support", "share", "shares", "meet", "know",
     "listen", "respect", "friend", "valued",
 )  # fmt: skip
@@ -235,7 +250,10 @@ RELATION_WORDS = (
 #: Words that do not name the relation: on a strength column or a sheet.
 _GENERIC_WORDS = """tie ties edge edges link links connection connections relationship relationships relation relations network
     networks matrix matrices grid roster sheet data survey answers responses results export list page table csv xlsx
-    round wave year time phase period tidy long edgelist adjacency full final copy new of and the a in partnership"""
+    round wave year time phase period tidy long edgelist adjacency full final copy new of and the a in partnership
+    form raw clean cleaned input map powermap sna social question questions tab worksheet blad feuil tabelle hoja
+    directed undirected weighted sample test example organisations organizations organisation partners partner actors
+    nodes respondents respondent answer response row rows column columns who whom"""
 GENERIC_WORDS = frozenset(_GENERIC_WORDS.split())
 
 #: Names of sheets or files that list the actors.

@@ -20,8 +20,9 @@ from xml.sax.saxutils import unescape
 MOST_BYTES = 400_000_000
 _PIECE = 1 << 20
 
-_CELL = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*(?<!/)>""")
-_BARE_CELL = re.compile(rb"""<(?:\w+:)?c(?:\s(?![^>]*\br=["'])[^>]*)?>""")
+_CELL = re.compile(rb"""<c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*(?<!/)>""")
+_BARE_CELL = re.compile(rb"""<c(?=[\s>])(?![^>]*?\sr=["'])""")
+_PREFIX = re.compile(rb"<(/?)\w+:(?=c[\s>])")
 _ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br=["']([0-9]{1,7})["']""")
 _WHOLE_CELL = re.compile(rb"""<(?:\w+:)?c\s([^>]*?)(?<!/)>(.*?)</(?:\w+:)?c>""", re.S)
 _REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
@@ -118,7 +119,7 @@ def near_copy(path: Path, rows: int, columns: int) -> bytes:
             if (lower.endswith(".bin") and "sheet" in lower) or lower == "content.xml":
                 raise TooBigError("a sheet has a cell very far out")
             if "sheet" in lower and lower.endswith(".xml") and not lower.endswith("workbook.xml"):
-                if _BARE_CELL.search(data):
+                if _BARE_CELL.search(_PREFIX.sub(rb"<\1", data)):
                     raise TooBigError("a sheet has a cell very far out")
                 data = _WHOLE_CELL.sub(near, data)
             target.writestr(entry.filename, data)
@@ -133,6 +134,7 @@ def _pieces(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]
 
 def _scan(data: bytes, extent: Extent) -> bytes:
     """Stretch *extent* to the cells in *data*; return the unfinished end, to go before the next piece."""
+    data = _PREFIX.sub(rb"<\1", data)
     cells = _CELL.findall(data)
     if cells:
         extent.reach(max(int(row) for _, row in cells) - 1, _column(max((len(c), c) for c, _ in cells)[1]))
@@ -151,7 +153,7 @@ def _scan(data: bytes, extent: Extent) -> bytes:
                 extent.errors[at] = value[1].decode("utf-8", "replace") if value else "#ERROR!"
             elif value is None and (b"<f" in inside or b":f>" in inside) and b't="str"' not in attributes:
                 extent.errors[at] = NOT_CALCULATED
-    start = max(data.rfind(b"<c "), data.rfind(b":c "), data.rfind(b"<row"), len(data) - 65_536, 0)
+    start = max(data.rfind(b"<c "), data.rfind(b"<row"), len(data) - 65_536, 0)
     return data[start:]
 
 

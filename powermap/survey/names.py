@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from powermap.survey.extents import CellError
@@ -21,6 +22,7 @@ _INVISIBLE = re.compile(
 )
 
 
+@lru_cache(maxsize=20_000, typed=True)  # typed: TRUE and 1 are different names
 def name_in(cell: Any) -> str:
     """Return the name in a cell: its text without control characters, spaces made single; 2.0 is '2'.
 
@@ -52,6 +54,7 @@ def is_nobody(cell: Any) -> bool:
     return isinstance(cell, str) and key(cell) in NOBODY
 
 
+@lru_cache(maxsize=20_000, typed=True)
 def is_no_name(cell: Any) -> bool:
     """Tell whether a cell holds no name: empty, an error, 'N/A', a dash."""
     if isinstance(cell, CellError) or cell == "":

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 WHAT_WORKS = (
     "powermap reads a sheet with the columns from, to and strength (one answer per row), or a grid with "
-    "respondents down the side and partners along the top; and a sheet with the columns name and sector for the organisations."
+    "respondents down the side and partners along the top; and, for the organisations, a sheet with the "
+    "columns name and sector."
 )
 
 
@@ -152,8 +153,10 @@ def _relations_of(answers: list[Sheet], shapes: dict[Sheet, Shape]) -> dict[Shee
     several = len({key(title) for title in titles.values()}) > 1
     relations = {}
     for sheet, title in titles.items():
-        telling = not is_generic(title)
-        if telling and ((names_relation(title) and (sheet.name or several)) or (several and len(answers) > 1)):
+        # A grid has nowhere else to say its relation; a list has, so the name of its sheet must read like one.
+        grid = sheet.name and shapes[sheet].kind != "ties"
+        telling = names_relation(title) and (sheet.name or len(title.split()) <= 3)
+        if not is_generic(title) and (several or grid or telling):
             relations[sheet] = title
         else:
             relations[sheet] = "works with" if _asks_about_work(sheet, shapes[sheet]) else "tie"

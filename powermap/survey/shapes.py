@@ -17,7 +17,16 @@ from powermap.survey.answers import meanings, yes_or_no
 from powermap.survey.extents import CellError
 from powermap.survey.names import name_in, name_key
 from powermap.survey.workbook import Sheet, column_letters
-from powermap.vocabulary import ACTOR_SHEETS, GENERIC_WORDS, HEADERS, OTHER_HEADERS, RELATION_WORDS, TOTALS, key
+from powermap.vocabulary import (
+    ACTOR_SHEETS,
+    GENERIC_WORDS,
+    HEADER_WORDS,
+    HEADERS,
+    OTHER_HEADERS,
+    RELATION_WORDS,
+    TOTALS,
+    key,
+)
 
 Kind = Literal["ties", "actors", "matrix", "grid", "none"]
 
@@ -71,8 +80,8 @@ def header_key(cell: Any) -> str:
     return key(re.sub(r"\(.*?\)|\[.*?\]", " ", cell)) or key(cell)
 
 
-def parts_played(header: list[Any], roles: Collection[str]) -> dict[str, int]:
-    """Return which column plays which of *roles*, by its header.
+def parts_played(header: list[Any], roles: Collection[str], *, exactly: bool = False) -> dict[str, int]:
+    """Return which column plays which of *roles*, by its header; *exactly* allows no further words in it.
 
     >>> parts_played(["Type", "Organisation", "Sector"], ("name", "sector"))
     {'name': 1, 'sector': 2}
@@ -86,6 +95,14 @@ def parts_played(header: list[Any], roles: Collection[str]) -> dict[str, int]:
                 place = _PLACE[role].get(text, len(HEADERS[role]))
                 if place < best:
                     best, columns[role] = place, column
+    for role in () if exactly else HEADER_WORDS:
+        if role in roles and role not in columns:
+            for column, text in enumerate(keys):
+                if column not in columns.values() and any(
+                    f" {word} " in f" {text} " for word in HEADER_WORDS[role]
+                ):
+                    columns[role] = column
+                    break
     return columns
 
 
@@ -279,8 +296,10 @@ def _grid_at(sheet: Sheet, header: int, side: int, known: Collection[str], *, su
     down = [name_key(name_in(sheet.rows[r][side])) for r in rows]
     names = set(down) | set(known)
     columns = {"name": side}
-    for role, column in parts_played(row, _GRID_ROLES).items():
-        if column != side and name_key(name_in(row[column])) not in names:
+    for role, column in parts_played(row, _GRID_ROLES, exactly=True).items():
+        # 'Board' or 'Steering group' on top of a grid is more likely a partner than a part.
+        partner = role == "seat" and "seat" not in header_key(row[column])
+        if column != side and not partner and name_key(name_in(row[column])) not in names:
             columns[role] = column
     partners = {
         column: text

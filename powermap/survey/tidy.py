@@ -10,9 +10,9 @@ from powermap.survey.extents import CellError
 from powermap.survey.names import LONGEST_NAME, is_no_name, is_nobody, name_in
 from powermap.survey.raw import ActorRow, Answer, Raw
 from powermap.survey.rounds import round_label
-from powermap.survey.shapes import Shape, is_generic
+from powermap.survey.shapes import Shape, header_key, is_generic, names_relation
 from powermap.survey.workbook import Sheet, column_letters
-from powermap.vocabulary import MISSING, key
+from powermap.vocabulary import HEADERS, MISSING, is_sensitive, key
 
 
 def read_actors(sheet: Sheet, shape: Shape, round_of_sheet: str | None, raw: Raw) -> None:
@@ -193,7 +193,14 @@ def _questions(sheet: Sheet, shape: Shape, relation: str) -> list[tuple[int | No
         return [(column, name_in(header[column])) for column in shape.answers]
     if "relation header" in columns:
         relation = name_in(header[columns["relation header"]])
-    return [(columns.get("strength"), relation)]
+    strength = columns.get("strength")
+    if strength is not None and relation == "tie":
+        title = name_in(header[strength])
+        if header_key(title) not in map(key, HEADERS["strength"]) and (
+            names_relation(title) or is_sensitive(title)
+        ):
+            relation = title
+    return [(strength, relation)]
 
 
 def _ends(
