@@ -52,21 +52,25 @@ def _access(access: pd.DataFrame) -> list[str]:
 
 
 def _reach(row: Mapping[str, Any]) -> list[str]:
-    least = "" if row["complete"] else "at least "
-    seats = f"{row['seats']} of its {row['members']} members {'has' if row['seats'] == 1 else 'have'} a seat"
-    parts = []
-    if row["observed_to"] >= FEWEST:
-        direct, two = (round(row[name] * row["observed_to"]) for name in ("to_direct", "to_two_step"))
-        parts.append(
-            f"of the {row['observed_to']} without one whose answers were seen, {least}{direct} name somebody who "
-            f"has and {least}{two} reach one within two steps"
-        )
-    if row["observed_from"] >= FEWEST:
-        direct = round(row["from_direct"] * row["observed_from"])
-        parts.append(f"{least}{direct} of {row['observed_from']} without one are named by somebody with a seat")
-    if row["members"] < FEWEST or not parts:
+    to, source = row["observed_to"], row["observed_from"]
+    if row["members"] < FEWEST or max(to, source) < FEWEST:
         return []
-    return [f"{row['group']}: {seats}; {'; '.join(parts)}."]
+
+    def how_many(name: str, of: int) -> str:
+        count = round(row[name] * of)
+        return f"{'' if row['complete'] or count == of else 'at least '}{count}"
+
+    parts = [f"{row['seats']} of the {row['members']} members {'has' if row['seats'] == 1 else 'have'} a seat"]
+    if to >= FEWEST:
+        parts.append(
+            f"of the {to} without one whose answers were seen, {how_many('to_direct', to)} name somebody who has "
+            f"one, and {how_many('to_two_step', to)} reach one within two steps"
+        )
+    if source >= FEWEST:
+        parts.append(
+            f"of {source} without one, {how_many('from_direct', source)} are named by somebody who has one"
+        )
+    return [f"{row['group']}: {'; '.join(parts)}."]
 
 
 def _returned(row: Mapping[str, Any]) -> str:

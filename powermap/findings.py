@@ -92,6 +92,7 @@ class Seen:
     """How much was seen of the network: what every judgement depends on."""
 
     share: float
+    members: Mapping[str, int]
     answered: Mapping[str, int]
     silent_group: str
 
@@ -102,14 +103,15 @@ class Seen:
 
 
 def seen_of(network: Network, by: str) -> Seen:
-    """Return how much of *network* was seen, how many members of each group answered, and a silent group if any."""
+    """Return how much of *network* was seen, who answered in each group, and a group in which nobody did."""
     nameable = int(network.nameable.sum())
     responded = network.observable.any(axis=1)
     groups = network.groups(by)
     answered = {group: int((own & responded).sum()) for group, own in groups.items()}
-    silent = (group for group, own in groups.items() if own.sum() >= FEWEST and not answered[group])
+    members = {group: int(own.sum()) for group, own in groups.items()}
+    silent = (group for group, count in members.items() if count >= FEWEST and not answered[group])
     share = int(network.observable.sum()) / nameable if nameable else nan
-    return Seen(share, answered, next(silent, ""))
+    return Seen(share, members, answered, next(silent, ""))
 
 
 def worth_checking(network: Network, test: PermutationResult) -> list[tuple[str, str]]:
@@ -326,7 +328,7 @@ def _put(
     words = {
         "verb": verb,
         "comparisons": row["comparisons"],
-        "members": row["members"],
+        "members": seen.members[row["group"]],
         "answered": seen.answered[row["group"]],
         "silent": seen.silent_group,
         "seen": _percent(seen.share),
@@ -372,9 +374,10 @@ def _claim_in_words(row: Mapping[str, Any], verdict: Verdict, verb: str) -> str:
 
 def _limits(row: Mapping[str, Any], verdict: Verdict, seen: Seen, assumed: bool) -> str:
     parts = []
-    if not seen.all and seen.share >= 0:
-        answered = f"{seen.answered[row['group']]} of their {row['members']} answered" if seen.answered else ""
-        parts.append(f"{_percent(seen.share)} of the possible answers were seen; {answered}.")
+    members, answered = seen.members[row["group"]], seen.answered[row["group"]]
+    if not seen.all and isfinite(seen.share):
+        who = f"all {members} of them" if answered == members else f"{answered or 'none'} of the {members}"
+        parts.append(f"{_percent(seen.share)} of the possible answers were seen; {who} answered.")
     if assumed:
         parts.append("The survey does not say who responded; whoever gave an answer is taken to have.")
     if verdict.claim not in ("under", "over") and isfinite(row["smallest_gap"]):

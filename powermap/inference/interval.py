@@ -19,6 +19,7 @@ from powermap.network import Bools, Floats
 
 #: The chance of showing a gap at which it counts as one that the network could have shown.
 POWER = 0.8
+Z_POWER = NormalDist().inv_cdf(POWER)
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,8 +61,9 @@ class Draws:
 
     @property
     def testable(self) -> bool:
-        """Whether any shuffle could give the group something else than what it holds."""
-        return bool(self.total > 0 and np.any(np.abs(self.first - self.held) > self.tolerance))
+        """Whether any shuffle gives the group something else than what its own members hold."""
+        moved = np.abs(self.first - self.held) + np.abs(self.second - self.held)
+        return bool(self.total > 0 and np.any(moved > self.tolerance))
 
     @property
     def undone(self) -> float:
@@ -212,8 +214,13 @@ def smallest_gap(draws: Draws, level: float) -> float:
     if total - typical <= draws.tolerance:
         return np.nan
 
+    piece = draws.total / draws.pieces if np.isfinite(draws.pieces) else 0.0
+
     def p(q: float) -> float:
-        share = q * typical / (q * typical + total - typical)
+        # Fewer pieces scatter more for their number: each of them is kept with probability q (binomial).
+        scatter = Z_POWER * (q * (1 - q) * mean * piece) ** 0.5
+        holds = q * mean + float(np.hypot(q * (typical - mean), scatter))
+        share = holds / (holds + total - typical)
         shuffled = first - (1 - q) * second
         bar = share * (total - (1 - q) * mean) + draws.tolerance
         return 2 * float(1 + np.count_nonzero(shuffled <= bar)) / (len(first) + 1)
