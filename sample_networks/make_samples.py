@@ -61,8 +61,13 @@ def draw_ties(
 
 
 def draw_luck(cast: list[Actor], rng: random.Random) -> dict[tuple[str, str], float]:
-    """Draw a number from 0 to 1 for each pair."""
-    return {(a.name, b.name): rng.random() for a in cast for b in cast}
+    """Draw a number from 0 to 1 for each pair of actors; half of the pairs see each other alike."""
+    luck: dict[tuple[str, str], float] = {}
+    for a in cast:
+        for b in cast:
+            alike = (b.name, a.name) in luck and rng.random() < 0.5
+            luck[a.name, b.name] = luck[b.name, a.name] if alike else rng.random()
+    return luck
 
 
 def weaker(ties: Strengths, rng: random.Random, keep: float) -> Strengths:
@@ -82,7 +87,7 @@ def health_inequalities() -> Workbook:
         "2": {STATUTORY: 0.85, VOLUNTARY: 0.85, LIVED: 0.7, "Housing": 0.5},
         "3": {STATUTORY: 0.9, VOLUNTARY: 0.9, LIVED: 0.85, "Housing": 1.0},
     }
-    lifts = {"1": 1.0, "2": 1.6, "3": 2.4}
+    lifts = {"1": 1.0, "2": 1.5, "3": 2.0}
     organisations: list[Row] = [("Round", "Organisation", "Sector", "Voice", "Board seat", "Responded")]
     ties: list[Row] = [("Round", "From", "To", "Relation", "Strength")]
     for label, rate in rates.items():
@@ -91,7 +96,7 @@ def health_inequalities() -> Workbook:
         for pair in works_luck:
             if label != "1" and rng.random() < 0.15:
                 works_luck[pair] = rng.random()
-        works = draw_ties(cast, works_luck, density=0.28, lift=lifts[label])
+        works = draw_ties(cast, works_luck, density=0.3, lift=lifts[label])
         trusts = weaker(works, rng, keep=0.6)
         organisations += [(label, a.name, a.sector, a.voices, yes(a.seat), yes(a.name in answered)) for a in cast]
         for relation, drawn in (("Works with", works), ("Trusts", trusts)):

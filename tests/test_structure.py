@@ -21,6 +21,7 @@ ROOMS = (
     "measures",
     "inference",
     "findings",
+    "descriptions",
     "analysis",
     "output",
     "samples",
