@@ -57,13 +57,20 @@ class Coverage:
     density: float
     confidence: float = 0.95
 
-    def summary(self) -> str:
-        """Return in plain English who answered and what that limits."""
+    def summary(self, *, by_voice: bool = True) -> str:
+        """Return in plain English who answered and what that limits, a sentence or two per line.
+
+        Parameters
+        ----------
+        by_voice : bool
+            Say for each voice how many answered; left out where the table stands beside it.
+        """
         voices, everybody = self.table[:-1], self.table.iloc[-1]
         if not everybody["members"]:
             return "This network has no members."
         sentences = [f"{_answered_words(everybody)}, {self.confidence:.0%} interval {_interval_words(everybody)}."]
-        sentences += [f"{row['group']}: {_answered_words(row)}." for _, row in voices.iterrows()]
+        if by_voice:
+            sentences += [f"{row['group']}: {_answered_words(row)}." for _, row in voices.iterrows()]
         if self.response_assumed:
             sentences.append(
                 "The survey does not say who responded. It was assumed that whoever gave an answer responded, "

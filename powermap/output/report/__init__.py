@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from powermap import __version__
+from powermap.findings import FEWEST, HEADLINE
 from powermap.measures.catalogue import MEASURES
 from powermap.output.files import write_all_atomically, write_atomically
 from powermap.output.report.picture import forest, picture
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 
     from powermap.analysis import Analysis
     from powermap.survey.model import Survey
-
-HEADLINE = "nominations_received"
-#: A voice with fewer members than this is not given a number of its own on a shared page.
-FEWEST_SHOWN = 3
 
 
 def write_results(
@@ -115,23 +112,22 @@ def render_report(
     """
     network = analysis.network
     table = analysis.representation
-    voices = [_voice_row(row) for row in table[table["measure"] == HEADLINE].to_dict("records")]
-    style, style_hash = _style()
+    small = _small(analysis)
+    voices = [_voice_row(row, small) for row in table[table["measure"] == HEADLINE].to_dict("records")]
     return _template().render(
         version=__version__,
         title="Who holds power, and who is heard",
-        style=style,
-        style_hash=style_hash,
         relation=network.relation,
         round=network.round,
         rounds=survey.rounds if survey else (network.round,),
         several_rounds=bool(survey and len(survey.rounds) > 1),
         n=len(network),
         ties=int(network.ties.sum()),
-        coverage_words=analysis.coverage.summary().splitlines(),
+        coverage_words=analysis.coverage.summary(by_voice=False).splitlines(),
         response_assumed=network.response_assumed,
         coverage_rows=[_coverage_row(row) for row in analysis.coverage.table.to_dict("records")],
-        findings=analysis.findings,
+        headline=[found for found in analysis.findings if found.measure == HEADLINE],
+        other_findings=[found for found in analysis.findings if found.measure != HEADLINE],
         descriptions=analysis.descriptions,
         picture=picture(analysis, positions),
         map_name="map.html" if beside else "",
@@ -140,9 +136,9 @@ def render_report(
         measures_href=quote("measures.xlsx"),
         voices=voices,
         forest=forest([row for row in voices if not row["too_few"]]),
-        access=_access_rows(analysis.access),
+        access=_access_rows(analysis.access, small),
         access_incomplete=bool(len(analysis.access)) and not analysis.access["complete"].all(),
-        reciprocation=[_returned_row(row) for row in analysis.reciprocation.to_dict("records")],
+        reciprocation=[_returned_row(row, small) for row in analysis.reciprocation.to_dict("records")],
         without_voice=sum(not own for own in network.voices),
         problems=_problems(survey),
         null=analysis.test.null,
@@ -166,12 +162,11 @@ def _template() -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    loader = FileSystemLoader(Path(__file__).parent)
     environment = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, finalize=lambda v: v
+        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    style, _hash = _style()
-    environment.globals["style"] = Markup(style)  # noqa: S704  our own file, never data
+    style, style_hash = _style()
+    environment.globals |= {"style": Markup(style), "style_hash": style_hash}  # noqa: S704  our own file, not data
     return environment.get_template("page.html.j2")
 
 
@@ -197,12 +192,19 @@ def _coverage_row(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _voice_row(row: dict[str, Any]) -> dict[str, Any]:
+def _small(analysis: Analysis) -> set[str]:
+    """Return the voices that get no number of their own on a page that is sent round: it would be a member's."""
+    voices = analysis.network.groups("voice")
+    everybody = sum(bool(own) for own in analysis.network.voices)
+    return {name for name, own in voices.items() if min(own.sum(), everybody - own.sum()) < FEWEST}
+
+
+def _voice_row(row: dict[str, Any], small: set[str]) -> dict[str, Any]:
     p = row["p_holm"]
     return {
         "group": row["group"],
         "members": row["members"],
-        "too_few": row["members"] < FEWEST_SHOWN,
+        "too_few": row["group"] in small,
         "share_of_actors": _share(row["share_of_actors"]),
         "share_held": _share(row["share_held"]),
         "representation": _times(row["representation"]),
@@ -221,7 +223,7 @@ def _counted(share: float, of: int, complete: bool) -> str:
     return f"{round(share * of)}{'' if complete else '+'} of {of}"
 
 
-def _access_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+def _access_rows(table: pd.DataFrame, small: set[str]) -> list[dict[str, Any]]:
     if not len(table) or not table["seats"].sum():
         return []
     rows = []
@@ -230,6 +232,7 @@ def _access_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
         distance = row["mean_distance_to"]
         rows.append({
             "group": row["group"],
+            "too_few": row["group"] in small,
             "members": row["members"],
             "seats": row["seats"],
             "to_direct": _counted(row["to_direct"], to, complete),
@@ -241,9 +244,10 @@ def _access_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     return rows
 
 
-def _returned_row(row: dict[str, Any]) -> dict[str, Any]:
+def _returned_row(row: dict[str, Any], small: set[str]) -> dict[str, Any]:
     return {
         "group": row["group"],
+        "too_few": row["group"] in small,
         "ties_out": row["ties_out"],
         "share_returned": _share(row["share_returned"]),
         "ties_in": row["ties_in"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from powermap.vocabulary import is_sensitive
 if TYPE_CHECKING:
     from powermap.analysis import Analysis
 
-WIDTH, HEIGHT, MARGIN = 960.0, 680.0, 46.0
+WIDTH, HEIGHT, MARGIN = 960.0, 680.0, np.array([64.0, 44.0])
 SMALLEST, LARGEST = 6.0, 20.0
 FONT = 12.0
 MOST_LABELS = 60
@@ -69,11 +70,11 @@ def picture(analysis: Analysis, positions: Mapping[str, tuple[float, float]] | N
     nodes = [
         {
             "x": f"{x:.1f}",
-            "text_y": f"{y + sizes[i] + FONT:.1f}",
+            "text_y": f"{y + sizes[i] + FONT + 1:.1f}",
             "path": outline(looks[network.sector[i]].shape, x, y, sizes[i]),
             "colour": looks[network.sector[i]].colour,
             "answered": bool(network.responded[i]),
-            "text": _shortened(network.names[i]) if named else "",
+            "lines": wrap(_shortened(network.names[i], 46), 20) if named else [],
         }
         for i, (x, y) in enumerate(at.tolist())
     ]
