@@ -216,13 +216,13 @@ def _squared_distances(x: Floats, out: Floats) -> None:
 
 
 def _evened(places: Floats) -> Floats:
-    """Fill the box from -0.5 to 0.5: half where the forces put an actor, half its place in the order."""
+    """Fill the box from -0.5 to 0.5: partly where the forces put an actor, partly its place in the order."""
     order = places.argsort(axis=0, kind="stable").argsort(axis=0, kind="stable") / (len(places) - 1) - 0.5
     low, high = places.min(axis=0), places.max(axis=0)
     # Three actors in a row have no height.
     flat = high - low < 1e-9 * np.max(high - low)
     linear = (places - low) / np.where(flat, 1.0, high - low) - 0.5
-    return np.where(flat, 0.0, 0.5 * linear + 0.5 * order)
+    return np.where(flat, 0.0, 0.4 * linear + 0.6 * order)
 
 
 def _packed(drawn: list[Floats]) -> list[Floats]:

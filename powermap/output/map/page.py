@@ -151,10 +151,10 @@ def _coverage_row(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _as_json(data: Any) -> Markup:
-    """Return *data* as JSON that nothing in it can break out of: < > & and the line separators are escaped.
+    r"""Return *data* as JSON that nothing in it can break out of: < > & and the line separators are escaped.
 
     >>> print(_as_json({"name": "</script>"}))
-    {"name":"\\u003c/script\\u003e"}
+    {"name":"\u003c/script\u003e"}
     """
     from markupsafe import Markup
 
@@ -189,8 +189,6 @@ def _template() -> Any:
 def _vis_network() -> str:
     """Return the vis-network script that comes with pyvis, without its pointer to a source map elsewhere."""
     library = resources.files("pyvis") / "lib"
-    folder = sorted((entry for entry in library.iterdir() if entry.name.startswith("vis-")), key=lambda e: e.name)[
-        -1
-    ]
-    text = (folder / "vis-network.min.js").read_text(encoding="utf-8")
+    newest = max(folder.name for folder in library.iterdir() if folder.name.startswith("vis-"))
+    text = (library / newest / "vis-network.min.js").read_text(encoding="utf-8")
     return "\n".join(line for line in text.split("\n") if not line.startswith("//# sourceMappingURL"))

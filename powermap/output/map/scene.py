@@ -109,7 +109,8 @@ def places(network: Network, positions: Mapping[str, Any] | None, *, open_ties: 
     for i in np.flatnonzero(~known):
         beside = at[tied[i] & known]
         at[i] = beside.mean(axis=0) + 0.02 if len(beside) else (0.5, 1.0)
-    return np.clip(np.nan_to_num(at, nan=0.5), 0.0, 1.0)
+    clipped: Floats = np.clip(np.nan_to_num(at, nan=0.5), 0.0, 1.0)
+    return clipped
 
 
 def significant(value: float) -> float | None:

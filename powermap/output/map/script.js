@@ -36,15 +36,17 @@ function plain(text) { return text.normalize("NFD").replace(/\p{M}/gu, "").toLow
 /* ---- the map ---- */
 
 const box = $("map");
-let nodes, edges, network, unit = 60, radius = new Map(), place = new Map();
+let nodes, edges, network, width = 800, height = 600, unit = 60;
+const radius = new Map(), place = new Map();
 
 /* The places go from 0 to 1; here they fill whatever room the screen has, lying or standing. */
 function measurePlaces() {
-  const width = box.clientWidth || 800, height = box.clientHeight || 600;
+  width = box.clientWidth || 800;
+  height = box.clientHeight || 600;
   const standing = height > 1.1 * width;
   const n = Math.max(data.nodes.length, 1);
   unit = Math.sqrt((width * height) / n);
-  const pad = Math.min(56, width / 7), top = Math.min(48, height / 8);
+  const pad = Math.min(56, width / 9), top = Math.min(48, height / 8);
   for (const node of data.nodes) {
     const [u, v] = standing ? [node.y, node.x] : [node.x, node.y];
     place.set(node.id, { x: (u - 0.5) * (width - 2 * pad), y: (v - 0.5) * (height - 2 * top) - 6 });
@@ -81,12 +83,15 @@ function drawn(node, close) {
     opacity: close && !close.has(node.id) ? 0.18 : 1,
   };
 }
+/* The more lines, the fainter; past a few thousand an arrow is only drawn on those of the actor chosen. */
+const CROWD = data.edges.length / Math.max(data.nodes.length, 1) ** 0.5;
+const OPACITY = Math.min(0.5, Math.max(0.1, 14 / CROWD)), THIN = CROWD > 60 ? 0.6 : 1, ARROWS = data.edges.length <= 3000;
 function drawnEdge(edge) {
-  const many = data.edges.length > 400;
   const own = state.picked !== null && (edge.from === state.picked || edge.to === state.picked);
-  const opacity = own ? 0.95 : state.picked !== null ? 0.06 : many ? 0.28 : 0.5;
+  const opacity = own ? 0.95 : state.picked !== null ? Math.min(0.06, OPACITY / 2) : OPACITY;
   return {
-    id: edge.id, from: edge.from, to: edge.to, width: own ? edge.width + 0.6 : many ? edge.width * 0.7 : edge.width,
+    id: edge.id, from: edge.from, to: edge.to, arrows: own || ARROWS ? "to" : "",
+    width: own ? 0.8 * edge.width + 0.5 : edge.width * THIN,
     color: { color: own ? INK : "#64707e", highlight: own ? INK : "#64707e", hover: own ? INK : "#64707e", opacity },
     hidden: state.hidden.has(edge.from) || state.hidden.has(edge.to),
   };
@@ -112,7 +117,8 @@ function wrapped(context, name) {
   if (lines.has(name)) return lines.get(name);
   const rows = [];
   let row = "";
-  for (const word of name.trim().split(/\s+/)) {
+  /* Signs that turn the direction of writing could make a name read as another. */
+  for (const word of name.replace(/[\u202a-\u202e\u2066-\u2069]/g, "").trim().split(/\s+/)) {
     const longer = row ? row + " " + word : word;
     if (row && longer.length > 18) { rows.push(row); row = word; } else row = longer;
   }
@@ -140,7 +146,6 @@ class Taken {
 }
 function onScreen() {
   const scale = network.getScale(), view = network.getViewPosition();
-  const width = box.clientWidth, height = box.clientHeight;
   const seen = [];
   for (const node of data.nodes) {
     if (state.hidden.has(node.id)) continue;
@@ -155,7 +160,7 @@ function urgency(node, close) {
 }
 function drawNames(context) {
   const close = near(), seen = onScreen(), taken = new Taken();
-  const ratio = context.canvas.width / box.clientWidth;
+  const ratio = context.canvas.width / width;
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.font = FONT + "px system-ui, 'Segoe UI', Roboto, Arial, sans-serif";
@@ -163,6 +168,7 @@ function drawNames(context) {
   context.textBaseline = "top";
   context.lineJoin = "round";
   for (const item of seen) {
+    if (close && !close.has(item.node.id)) continue;
     const b = [item.x - item.r, item.y - item.r, item.x + item.r, item.y + item.r];
     b.id = item.node.id;
     taken.add(b);
@@ -176,8 +182,11 @@ function drawNames(context) {
 }
 function drawName(context, { node, x, y, r }, taken, always) {
   const text = wrapped(context, node.label), w = text.width, h = text.height, gap = 3;
-  const tries = [[x, y + r + gap], [x, y - r - gap - h], [x + r + gap + w / 2, y - h / 2], [x - r - gap - w / 2, y - h / 2]];
-  const inside = (b) => b[0] >= 0 && b[2] <= box.clientWidth && b[1] >= 0 && b[3] <= box.clientHeight;
+  const below = y + r + gap, above = y - r - gap - h, right = x + r + gap + w / 2, left = x - r - gap - w / 2, half = w / 2.2;
+  const tries = [[x, below], [x, above], [right, y - h / 2], [left, y - h / 2],
+    [x + half, below], [x - half, below], [x + half, above], [x - half, above],
+    [right, y], [left, y], [right, y - h], [left, y - h]];
+  const inside = (b) => b[0] >= 0 && b[2] <= width && b[1] >= 0 && b[3] <= height;
   let put = null;
   for (const [cx, cy] of tries) {
     const b = [cx - w / 2, cy, cx + w / 2, cy + h];
@@ -185,7 +194,7 @@ function drawName(context, { node, x, y, r }, taken, always) {
   }
   if (!put) {
     if (!always) return false;
-    const cx = Math.min(Math.max(x, w / 2), box.clientWidth - w / 2);
+    const cx = Math.min(Math.max(x, w / 2), width - w / 2);
     put = { cx, cy: tries[0][1], b: [cx - w / 2, tries[0][1], cx + w / 2, tries[0][1] + h] };
   }
   taken.add(put.b);
@@ -219,7 +228,7 @@ function summary(id) {
 function bringIntoView(id) {
   const at = place.get(id), view = network.getViewPosition(), scale = network.getScale();
   const dx = Math.abs(at.x - view.x) * scale, dy = Math.abs(at.y - view.y) * scale;
-  if (dx < 0.42 * box.clientWidth && dy < 0.4 * box.clientHeight) return;
+  if (dx < 0.42 * width && dy < 0.4 * height) return;
   network.moveTo({ position: at, scale, animation: calm.matches ? false : { duration: 300, easingFunction: "easeInOutQuad" } });
 }
 function pickButton(id) {
@@ -405,6 +414,7 @@ function draw() {
   const looks = data.edges.map(drawnEdge);
   nodes = new vis.DataSet(data.nodes.map((node) => drawn(node, null)));
   edges = new vis.DataSet(looks);
+  data.options.edges.arrows.to.scaleFactor = Math.min(Math.max(unit / 260, 0.2), 0.42);
   edgesDrawn = new Map(looks.map((look) => [look.id, look.width + "|" + look.color.opacity + "|" + look.hidden]));
   network = new vis.Network(box, { nodes, edges }, data.options);
   /* The picture has a text in its place; what is inside it is not for the keyboard. */
@@ -417,10 +427,8 @@ function draw() {
   network.on("hoverNode", (event) => { state.over = event.node; box.classList.add("over"); network.redraw(); });
   network.on("blurNode", () => { state.over = null; box.classList.remove("over"); network.redraw(); });
   box.addEventListener("wheel", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); }, { capture: true });
-  let wide = box.clientWidth, high = box.clientHeight;
   network.on("resize", () => {
-    if (!box.clientWidth || (box.clientWidth === wide && box.clientHeight === high)) return;
-    [wide, high] = [box.clientWidth, box.clientHeight];
+    if (!box.clientWidth || (box.clientWidth === width && box.clientHeight === height)) return;
     measurePlaces();
     measureSizes();
     redraw();
@@ -451,7 +459,6 @@ function listen() {
     say("Everything is shown again.");
   });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && state.picked !== null) pick(null); });
-  $("all-measures").addEventListener("change", (event) => $("actors").classList.toggle("one", !event.target.checked));
   addEventListener("beforeprint", () => {
     const old = document.querySelector(".snapshot");
     if (old) old.remove();
@@ -463,12 +470,16 @@ function listen() {
 }
 
 $("explore").hidden = false;
-$("actors").classList.add("one");
-if (data.measures.length > 1) $("all-measures-label").hidden = false;
-listen();
-pickable();
-sortable();
 draw();
-network.once("afterDrawing", () => { document.documentElement.dataset.ready = "yes"; });
-network.redraw();
+listen();
+/* The tables come after this script in the page. */
+document.addEventListener("DOMContentLoaded", () => {
+  $("actors").classList.add("one");
+  if (data.measures.length > 1) $("all-measures-label").hidden = false;
+  $("all-measures").addEventListener("change", (event) => $("actors").classList.toggle("one", !event.target.checked));
+  pickable();
+  sortable();
+  network.once("afterDrawing", () => { document.documentElement.dataset.ready = "yes"; });
+  network.redraw();
+});
 })();
