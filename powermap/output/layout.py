@@ -142,7 +142,10 @@ def _one_component(tied: Bools) -> Floats:
         first = np.flatnonzero(np.abs(places[:, k]) > 1e-6)
         if first.size and places[first[0], k] > 0:
             places[:, k] *= -1
-    evened: Floats = _evened(places) * [np.sqrt(n * ASPECT), np.sqrt(n / ASPECT)]
+    wide, high = np.ptp(places, axis=0)
+    # A chain is not blown up to a square: what gives it height is noise.
+    flatness = np.clip(ASPECT * high / wide, 0.3, 1.0)
+    evened: Floats = _evened(places) * [np.sqrt(n * ASPECT), flatness * np.sqrt(n / ASPECT)]
     return evened
 
 
