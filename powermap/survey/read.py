@@ -89,7 +89,7 @@ def read_survey(*paths: str | os.PathLike[str]) -> Survey:
             read_ties(sheet, shape, relations[sheet], rounds[sheet], raw)
         else:
             read_grid(sheet, shape, relations[sheet], rounds[sheet], raw)
-    if not (raw.answers or raw.named_nobody or any(grid.blank_rows for grid in raw.grids)):
+    if not (raw.answers or raw.named_nobody):
         raise _without_answers(answers, raw)
     return settle(raw, shape=_in_words(sheets, shapes), sources=sources)
 

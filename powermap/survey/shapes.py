@@ -116,7 +116,7 @@ def recognise(sheet: Sheet, known: Collection[str] = ()) -> Shape:
     if not sheet.rows:
         return Shape("none", reason="it is empty")
     return (
-        _as_ties(sheet)
+        _as_ties(sheet, known)
         or _as_grid(sheet, known, sure=True)
         or _as_actors(sheet)
         or _as_grid(sheet, known, sure=False)
@@ -133,17 +133,29 @@ def _below(sheet: Sheet, header: int, column: int) -> list[Any]:
     return [row[column] for row in sheet.rows[header + 1 :] if row[column] != ""]
 
 
-def _as_ties(sheet: Sheet) -> Shape | None:
+def _as_ties(sheet: Sheet, known: Collection[str]) -> Shape | None:
     for header in _header_rows(sheet):
-        row = sheet.rows[header]
-        columns = parts_played(row, _TIE_ROLES)
-        if "to" in columns and "from" not in columns:
-            columns = _with_weak_from(sheet, header, columns)
-        if "from" in columns and "to" not in columns:
-            columns = _with_relation_as_to(sheet, header, columns)
+        columns = _who_and_whom(sheet, header)
         if "from" in columns and "to" in columns:
-            return _tidy(sheet, header, columns)
+            # Partners called 'Organisation A' and 'Organisation B' along the top of a grid are no headers.
+            before = range(min(columns["from"], columns["to"]))
+            grids = (_grid_at(sheet, header, side, known, sure=True) for side in before)
+            return next(filter(None, grids), None) or _tidy(sheet, header, columns)
     return None
+
+
+def _who_and_whom(sheet: Sheet, header: int) -> dict[str, int]:
+    row = sheet.rows[header]
+    columns = parts_played(row, _TIE_ROLES)
+    if "to" in columns and "from" not in columns:
+        return _with_weak_from(sheet, header, columns)
+    if "from" in columns and "to" not in columns:
+        return _with_relation_as_to(sheet, header, columns)
+    if "from" not in columns:
+        weak = next((column for column, cell in enumerate(row) if header_key(cell) in _WEAK_FROM), None)
+        if weak is not None:
+            return _with_relation_as_to(sheet, header, {**columns, "from": weak}, must_overlap=True)
+    return columns
 
 
 def _with_weak_from(sheet: Sheet, header: int, columns: dict[str, int]) -> dict[str, int]:
@@ -158,17 +170,17 @@ def _with_weak_from(sheet: Sheet, header: int, columns: dict[str, int]) -> dict[
     return columns
 
 
-def _with_relation_as_to(sheet: Sheet, header: int, columns: dict[str, int]) -> dict[str, int]:
+def _with_relation_as_to(
+    sheet: Sheet, header: int, columns: dict[str, int], *, must_overlap: bool = False
+) -> dict[str, int]:
     """A column headed 'Works with' that holds names says whom, and its header which relation."""
     senders = {name_key(name_in(cell)) for cell in _below(sheet, header, columns["from"])}
     for column, cell in enumerate(sheet.rows[header]):
         if column in columns.values() or not names_relation(cell):
             continue
         named = [value for value in _below(sheet, header, column)[:500] if isinstance(value, str)]
-        if named and (
-            not meanings(named).numbers
-            or sum(name_key(name_in(value)) in senders for value in named) * 2 > len(named)
-        ):
+        overlap = sum(name_key(name_in(value)) in senders for value in named)
+        if named and (overlap * 2 >= len(named) or not (must_overlap or meanings(named).numbers)):
             return {**columns, "to": column, "relation header": column}
     return columns
 
@@ -293,6 +305,8 @@ def _grid_at(sheet: Sheet, header: int, side: int, known: Collection[str], *, su
     rows = [r for r in range(header + 1, len(sheet.rows)) if sheet.rows[r][side] != ""]
     if len(top) < 2 or not rows:
         return None
+    if row[side] != "" and not all(isinstance(row[c], str) for c in top):
+        return None  # numbers on top are names only beside an empty corner
     down = [name_key(name_in(sheet.rows[r][side])) for r in rows]
     names = set(down) | set(known)
     columns = {"name": side}
@@ -309,14 +323,17 @@ def _grid_at(sheet: Sheet, header: int, side: int, known: Collection[str], *, su
     hits = sum(text in names for text in partners.values())
     if not _are_names(list(partners.values())) or (not _are_names(down) and "round" not in columns):
         return None
-    if sure and (hits < 2 or hits * 2 < len(partners)):
+    if sure and not hits:
         return None
-    cells = [sheet.rows[r][c] for r in rows for c in partners]
-    full = [cell for cell in cells if cell != ""]
+    full = [sheet.rows[r][c] for r in rows for c in partners if sheet.rows[r][c] != ""]
     if full and not _holds_answers(full, years=sure):
         return None
-    if not sure and not (_small_scale(full) and all(isinstance(row[c], str) for c in partners)):
-        return None
+    if not (sure and hits > 1 and hits * 2 >= len(partners)):
+        # A weak overlap, or none: it is a grid only if nothing but answers on a scale stands there.
+        if not (_small_scale(full) and all(isinstance(row[c], str) for c in partners)):
+            return None
+        if sure and len(partners) < len(top):
+            return None
     square = len(set(partners.values()) ^ set(down)) <= 0.2 * len(set(down) | set(partners.values()))
     used = {*columns.values(), *partners}
     unused = tuple(column for column, cell in enumerate(row) if cell != "" and column not in used)
