@@ -143,7 +143,7 @@ def test_an_unknown_relation_or_round_lists_those_that_are_there(tmp_path: Path)
     assert "'1', '2', '3'" in done.stderr
     done = run("map", sample, "--relation", "hates", cwd=tmp_path)
     assert done.returncode == 2
-    assert "'works with'" in done.stderr
+    assert "'Works with', 'Trusts'" in done.stderr
 
 
 def test_the_choice_of_round_is_said(tmp_path: Path) -> None:

@@ -25,6 +25,8 @@ _HEAD = 8192
 _HTML = re.compile(rb'<meta name="generator" content="powermap[ "]')
 _JSON = re.compile(rb'"generator"\s*:\s*"powermap[ "]')
 _XLSX = re.compile(rb"<dc:creator>powermap( [0-9.]+\w*)?</dc:creator>")
+# Excel writes who saved a workbook last; once somebody has, what is in it is theirs too.
+_SAVED_BY = re.compile(rb"<cp:lastModifiedBy>[^<]")
 
 
 def write_atomically(
@@ -135,7 +137,8 @@ def is_ours(path: Path) -> bool:
 def _creator_is_ours(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as book, book.open("docProps/core.xml") as properties:
-            return _XLSX.search(properties.read(_HEAD)) is not None
+            told = properties.read(_HEAD)
+            return _XLSX.search(told) is not None and _SAVED_BY.search(told) is None
     except (OSError, KeyError, ValueError, NotImplementedError, RuntimeError, zipfile.BadZipFile):
         return False
 

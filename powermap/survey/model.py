@@ -80,7 +80,7 @@ class Survey:
     >>> import powermap
     >>> survey = powermap.read_survey("sample_networks/health_inequalities_partnership.xlsx")
     >>> survey.rounds, survey.relations[0]
-    (('1', '2', '3'), 'works with')
+    (('1', '2', '3'), 'Works with')
     """
 
     actors: pd.DataFrame
