@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from powermap.inference.interval import Draws, interval, one_sided
-from powermap.inference.permutation import COUNTED, EQUIVALENCE, PermutationResult, draws_of, holm
+from powermap.inference.permutation import COUNTED, EQUIVALENCE, PermutationResult, counted, draws_of, holm
 from powermap.measures import position
 from powermap.network import Bools, Floats, Network
 
@@ -78,7 +78,7 @@ def check_missing(network: Network, test: PermutationResult, asked: Iterable[tup
     rows = []
     for measure, columns in completed.items():
         wanted = [group for group, of in pairs if of == measure]
-        filled = [_draws(network, groups, test, column, measure, wanted) for column in columns]
+        filled = _draws(network, groups, test, np.column_stack(columns), measure, wanted)
         for group in wanted:
             here = observed.loc[(group, measure)]
             under = bool(here["representation"] < here["expected"])
@@ -168,12 +168,12 @@ def _draws(
     values: Floats,
     measure: str,
     wanted: list[str],
-) -> dict[str, Draws]:
-    """Test *values* as *measure* was tested: the same shuffles, and no more pieces than were observed."""
-    pieces = network.ties.sum(axis=0).astype(float) if measure in COUNTED else None
+) -> list[dict[str, Draws]]:
+    """Test each column of *values* as *measure* was: the same shuffles, and no more pieces than were observed."""
+    pieces = [counted(network, measure)] * values.shape[1]
     found = draws_of(network, groups, values, pieces, permutations=test.permutations, seed=test.seed,
                      cache=test.cache, wanted=wanted)  # fmt: skip
-    return {group: draws for group, draws, _ in found}
+    return [{group: draws for group, (draws, _) in column.items()} for column in found]
 
 
 def _directed(draws: Draws, under: bool) -> float:
@@ -212,7 +212,7 @@ def _bounds(
     asked = network.nameable.sum(axis=0)
     share = np.full((2, len(network)), np.nan)
     np.divide(np.stack([against, received]), asked, out=share, where=asked > 0)
-    worst, nothing = (_draws(network, groups, test, values, measure, [group])[group] for values in share)
+    worst, nothing = (found[group] for found in _draws(network, groups, test, share.T, measure, [group]))
     return {
         "worst": worst.representation,
         "p_worst": _directed(worst, under),

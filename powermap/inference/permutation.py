@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -152,17 +152,19 @@ def permutation_test(
     values = _checked(network, measures, permutations)
     groups = network.groups(by)
     cache: dict[bytes, Labels] = {}
+    names = [str(name) for name in measures.columns]
+    pieces = [counted(network, name) for name in names]
+    found = draws_of(
+        network, groups, values, pieces, permutations=permutations, seed=seed, cache=cache, progress=progress
+    )
     rows = [
-        _row(draws, group, str(measures.columns[column]), int(members), confidence)
-        for column in range(values.shape[1] if groups else 0)
-        for group, draws, members in draws_of(
-            network, groups, values[:, column], counted(network, str(measures.columns[column])),
-            permutations=permutations, seed=seed, cache=cache, progress=progress,
-        )
-    ]  # fmt: skip
+        _row(draws, group, name, members, confidence)
+        for name, of_measure in zip(names, found, strict=True)
+        for group, (draws, members) in of_measure.items()
+    ]
     order = {group: i for i, group in enumerate(groups)}
     rows.sort(key=lambda row: order[row["group"]])
-    level = (1 - confidence) / max(len(rows), 1)
+    level = (1 - confidence) / max(sum(not np.isnan(row["p"]) for row in rows), 1)
     for row in rows:
         row["smallest_gap"] = smallest_gap(row.pop("draws"), level)
     columns = ["group", "measure", "members", "share_of_actors", "share_held", "representation", "low", "high",
@@ -201,48 +203,76 @@ def draws_of(
     network: Network,
     groups: dict[str, Bools],
     values: Floats,
-    pieces: Floats | None,
+    pieces: Sequence[Floats | None],
     *,
     permutations: int,
     seed: int,
     cache: dict[bytes, Labels],
     wanted: Collection[str] | None = None,
     progress: Progress | None = None,
-) -> list[tuple[str, Draws, int]]:
-    """Return for each *wanted* group what it holds of *values*, what shuffles give it, and how many members count.
+) -> list[dict[str, tuple[Draws, int]]]:
+    """Return, for each column of *values* and each *wanted* group, what it holds, and how many members count.
 
-    *cache* keeps the shuffles by the actors that they are among, so that measures share them.
+    Parameters
+    ----------
+    values : (n, columns) array of float
+    pieces : sequence, one per column
+        How many ties each actor's value is made of, or None.
+    cache : dict
+        Keeps the shuffles by the actors that they are among, so that measures share them.
+    wanted : collection of str, optional
+        All groups without it.
     """
+    result: list[dict[str, tuple[Draws, int]]] = [{} for _ in range(values.shape[1])]
+    chosen = [name for name in groups if wanted is None or name in wanted]
+    if not chosen:
+        return result
     voiced = np.any(list(groups.values()), axis=0)
-    defined = voiced & ~np.isnan(values)
-    among = _among(network, voiced, defined)
-    key = among.tobytes()
-    if key not in cache:
-        cache[key] = shuffle(network, groups, among, draws=permutations, seed=seed, progress=progress)
-    labels = cache[key]
-    x = np.where(defined, np.nan_to_num(values), 0.0)[labels.order]
-    counts = defined[labels.order]
-    chosen = [g for g, group in enumerate(groups) if wanted is None or group in wanted]
-    members, belongs = labels.members[:, chosen], labels.belongs[:, chosen]
-    own = np.where(members, x[:, None], 0.0)
-    held = labels.held(np.column_stack([*([x] * len(chosen)), own]), np.column_stack([belongs, belongs]))
-    total, present = float(x.sum()), int(counts.sum())
-    made_of = np.nan if pieces is None else float(pieces[defined].sum())
-    names = list(groups)
-    result = []
-    for k, g in enumerate(chosen):
-        size = int((members[:, k] & counts).sum())
-        draws = Draws(
-            held=float(x[members[:, k]].sum()),
-            total=total if size else np.nan,
-            share_of_actors=size / present if present else np.nan,
-            first=held[k],
-            second=held[len(chosen) + k],
-            mean_first=labels.expected(x, members[:, k]),
-            mean_second=labels.expected(own[:, k], members[:, k]),
-            pieces=typical_pieces(x, members[:, k]) if pieces is None else made_of,
-        )
-        result.append((names[g], draws, size))
+    defined = voiced[:, None] & ~np.isnan(values)
+    columns_of: dict[bytes, list[int]] = {}
+    for column in range(values.shape[1]):
+        among = _among(network, voiced, defined[:, column])
+        key = among.tobytes()
+        columns_of.setdefault(key, []).append(column)
+        if key not in cache:
+            cache[key] = shuffle(network, groups, among, draws=permutations, seed=seed, progress=progress)
+    places = [list(groups).index(name) for name in chosen]
+    for key, columns in columns_of.items():
+        labels = cache[key]
+        found = _shared(labels, values[labels.order][:, columns], places)
+        for column, of_column in zip(columns, found, strict=True):
+            ties, there = pieces[column], defined[:, column]
+            for name, (draws, members) in zip(chosen, of_column, strict=True):
+                made_of = draws.pieces if ties is None else float(ties[there].sum())
+                result[column][name] = replace(draws, pieces=made_of), members
+    return result
+
+
+def _shared(labels: Labels, values: Floats, places: list[int]) -> list[list[tuple[Draws, int]]]:
+    """Return the draws, and the number of members that count, by column of *values* and by group."""
+    there = ~np.isnan(values)
+    x = np.nan_to_num(values)
+    members, belongs = labels.members[:, places], labels.belongs[:, places]
+    own = (x[:, :, None] * members[:, None, :]).reshape(len(x), -1)
+    which = np.tile(belongs, (1, x.shape[1]))
+    first = labels.held(np.repeat(x, len(places), axis=1), which)
+    second = labels.held(own, which)
+    result: list[list[tuple[Draws, int]]] = []
+    for column, (values_of, present) in enumerate(zip(x.T, there.T, strict=True)):
+        result.append([])
+        for k, member in enumerate(members.T):
+            at, size = column * len(places) + k, int((member & present).sum())
+            draws = Draws(
+                held=float(values_of[member].sum()),
+                total=float(values_of.sum()) if size else np.nan,
+                share_of_actors=size / int(present.sum()) if present.any() else np.nan,
+                first=first[at],
+                second=second[at],
+                mean_first=labels.expected(values_of, member),
+                mean_second=labels.expected(own[:, at], member),
+                pieces=typical_pieces(values_of, member),
+            )
+            result[-1].append((draws, size))
     return result
 
 
