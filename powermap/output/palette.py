@@ -32,6 +32,12 @@ OUTLINES = {
     "triangleDown": "M0 8.5L8.5 -6.5H-8.5Z",
     "star": "M0 -9.5L2.8 -3.1L9.5 -2.9L4.3 1.7L6 8.6L0 4.8L-6 8.6L-4.3 1.7L-9.5 -2.9L-2.8 -3.1Z",
 }
+#: The sectors whose say is mostly in question never share their colour or shape with another.
+KEPT_APART = {
+    "Voluntary and community": Style("#d67c1e", "triangle"),
+    "Lived experience": Style("#077348", "diamond"),
+    "Peer-led organisation": Style("#c973c0", "hexagon"),
+}
 #: An actor whose sector was not given.
 NO_SECTOR = Style("#6b7280", "dot")
 NO_SECTOR_LABEL = "Sector not given"
@@ -40,7 +46,7 @@ NO_SECTOR_LABEL = "Sector not given"
 def styles(sectors: Iterable[str | None]) -> dict[str | None, Style]:
     """How is each sector drawn? In the order of the vocabulary, so that the same sectors always look the same.
 
-    The first seven have a colour and a shape of their own; up to 56 have a pair of their own.
+    Up to seven have a colour and a shape of their own; up to twenty beside those kept apart, a pair of their own.
 
     Parameters
     ----------
@@ -60,9 +66,12 @@ def styles(sectors: Iterable[str | None]) -> dict[str | None, Style]:
     """
     given = set(sectors)
     named = in_order({sector for sector in given if sector is not None}, SECTORS)
-    looks: dict[str | None, Style] = {
-        sector: Style(COLOURS[i % len(COLOURS)], SHAPES[i % len(SHAPES)]) for i, sector in enumerate(named)
-    }
+    kept = {sector: KEPT_APART[sector] for sector in named if sector in KEPT_APART}
+    colours = [colour for colour in COLOURS if colour not in {look.colour for look in kept.values()}]
+    shapes = [shape for shape in SHAPES if shape not in {look.shape for look in kept.values()}]
+    others = [sector for sector in named if sector not in kept]
+    free = {sector: Style(colours[i % len(colours)], shapes[i % len(shapes)]) for i, sector in enumerate(others)}
+    looks: dict[str | None, Style] = {sector: kept.get(sector) or free[sector] for sector in named}
     if None in given:
         looks[None] = NO_SECTOR
     return looks

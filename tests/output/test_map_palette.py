@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from powermap.output.palette import COLOURS, NO_SECTOR, OUTLINES, SHAPES, styles
+from powermap.output.palette import COLOURS, KEPT_APART, NO_SECTOR, OUTLINES, SHAPES, styles
 from powermap.vocabulary import SECTORS
 
 #: Machado, Oliveira & Fernandes (2009), table of matrices, severity 1.0; applied to linear RGB.
@@ -53,13 +53,24 @@ def test_any_two_colours_differ_whoever_looks(vision):
 
 
 def test_the_sectors_of_a_partnership_differ_in_colour_and_in_shape():
-    looks = list(styles(list(SECTORS)[:7]).values())
-    assert len({look.colour for look in looks}) == len({look.shape for look in looks}) == 7
+    partnership = ["NHS", "Hospital", "Local authority", "Police and justice", *KEPT_APART]
+    for sectors in (partnership, list(SECTORS)[:7], list("ABCDEFG")):
+        looks = list(styles(sectors).values())
+        assert len({look.colour for look in looks}) == len({look.shape for look in looks}) == 7
 
 
 def test_up_to_56_sectors_have_a_look_of_their_own():
     looks = styles([f"Sector {i:02}" for i in range(56)] + [None])
     assert len(set(looks.values())) == 57
+
+
+def test_the_voices_in_question_share_neither_colour_nor_shape_however_many_sectors_there_are():
+    looks = styles(SECTORS)
+    for sector, own in KEPT_APART.items():
+        assert looks[sector] == own
+        for other, look in looks.items():
+            assert other == sector or (look.colour != own.colour and look.shape != own.shape)
+    assert len(set(looks.values())) == len(SECTORS)
 
 
 def test_a_look_does_not_depend_on_the_order_of_the_file():

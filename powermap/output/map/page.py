@@ -72,7 +72,7 @@ def write_map(
         The file cannot be written.
     """
     page = render_map(analysis, positions=positions, named_ties=named_ties, title=title)
-    return write_atomically(path, page.encode("utf-8", "replace"), force=force, inputs=inputs)
+    return write_atomically(path, page.encode(), force=force, inputs=inputs)
 
 
 def render_map(
@@ -100,35 +100,35 @@ def render_map(
         "order": [row["id"] for row in rows],
     }
     coverage = analysis.coverage
-    return str(
-        _template().render(
-            generator=GENERATOR,
-            title=title or f"Partnership map: {network.relation}",
-            relation=network.relation,
-            round=network.round,
-            data=_as_json(data),
-            n=len(network),
-            n_answered=int(network.responded.sum()),
-            n_ties=int(network.ties.sum()),
-            open_ties=open_ties,
-            response_assumed=network.response_assumed,
-            coverage_words=coverage.summary(),
-            coverage_rows=[_coverage_row(row) for row in coverage.table.to_dict("records")],
-            findings=analysis.findings,
-            descriptions=tuple(getattr(analysis, "descriptions", ())),
-            sectors=[
-                (sector or NO_SECTOR_LABEL, look, OUTLINES[look.shape], network.sector.count(sector))
-                for sector, look in looks.items()
-            ],
-            voices=_voices(network),
-            any_seat=bool(network.seat.any()),
-            any_silent=not network.responded.all(),
-            measures=measures,
-            headline=HEADLINE,
-            rows=rows,
-            tie_rows=tie_rows(network, [int(row["id"]) for row in rows]) if open_ties else [],
-        )
+    page: str = _template().render(
+        generator=GENERATOR,
+        title=title or f"Partnership map: {network.relation}",
+        relation=network.relation,
+        round=network.round,
+        data=_as_json(data),
+        n=len(network),
+        n_answered=int(network.responded.sum()),
+        n_ties=int(network.ties.sum()),
+        open_ties=open_ties,
+        response_assumed=network.response_assumed,
+        coverage_words=coverage.summary(),
+        coverage_rows=[_coverage_row(row) for row in coverage.table.to_dict("records")],
+        findings=analysis.findings,
+        descriptions=tuple(getattr(analysis, "descriptions", ())),
+        sectors=[
+            (sector or NO_SECTOR_LABEL, look, OUTLINES[look.shape], network.sector.count(sector))
+            for sector, look in looks.items()
+        ],
+        voices=_voices(network),
+        any_seat=bool(network.seat.any()),
+        any_silent=not network.responded.all(),
+        measures=measures,
+        headline=HEADLINE,
+        rows=rows,
+        tie_rows=tie_rows(network, [int(row["id"]) for row in rows]) if open_ties else [],
     )
+    # Half a surrogate pair, as a broken export can hold, has no place in a file.
+    return page.encode("utf-8", "replace").decode()
 
 
 def _voices(network: Any) -> list[tuple[str, int]]:

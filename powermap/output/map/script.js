@@ -301,7 +301,7 @@ function find(text) {
   return starts.length === 1 ? starts : inOrder.filter((node) => plain(node.label).includes(wanted));
 }
 function search(event) {
-  if (event) event.preventDefault();
+  event.preventDefault();
   const typed = $("search").value, found = find(typed);
   if (found.length === 1) {
     const node = found[0];
@@ -438,9 +438,10 @@ function draw() {
 }
 function listen() {
   $("find").addEventListener("submit", search);
-  $("search").addEventListener("input", (event) => {
-    /* Chosen from the list, not typed. */
-    if (event.inputType === "insertReplacementText" || !event.inputType) search();
+  /* A whole name, chosen from the list or typed to its end, needs no Enter. */
+  $("search").addEventListener("input", () => {
+    const wanted = plain($("search").value), node = inOrder.find((one) => plain(one.label) === wanted);
+    if (wanted && node && !state.hidden.has(node.id)) pick(node.id, { look: true });
   });
   for (const node of inOrder) {
     const option = element("option");
