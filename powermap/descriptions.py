@@ -58,19 +58,19 @@ def _reach(row: Mapping[str, Any]) -> list[str]:
 
     def how_many(name: str, of: int) -> str:
         count = round(row[name] * of)
-        return f"{'' if row['complete'] or count == of else 'at least '}{count}"
+        return f"{'' if row['complete'] or count == of else 'at least '}{count} of {of}"
 
-    parts = [f"{row['seats']} of the {row['members']} members {'has' if row['seats'] == 1 else 'have'} a seat"]
+    parts = []
     if to >= FEWEST:
-        parts.append(
-            f"of the {to} without one whose answers were seen, {how_many('to_direct', to)} name somebody who has "
-            f"one, and {how_many('to_two_step', to)} reach one within two steps"
-        )
+        parts.append(f"{how_many('to_direct', to)} whose answers were seen name a seat-holder")
+        parts.append(f"{how_many('to_two_step', to)} reach one within two steps")
     if source >= FEWEST:
-        parts.append(
-            f"of {source} without one, {how_many('from_direct', source)} are named by somebody who has one"
-        )
-    return [f"{row['group']}: {'; '.join(parts)}."]
+        parts.append(f"{how_many('from_direct', source)} are named by {'a seat-holder' if to < FEWEST else 'one'}")
+    have = "has a seat" if row["seats"] == 1 else "have a seat"
+    return [
+        f"{row['group']}: {row['seats']} of the {row['members']} members {have} where decisions are made. Of those "
+        f"without, {', '.join(parts)}."
+    ]
 
 
 def _returned(row: Mapping[str, Any]) -> str:
@@ -86,7 +86,8 @@ def _without_claim(test: PermutationResult, findings: Iterable[Finding]) -> list
     claimed = {(finding.group, finding.measure) for finding in findings}
     names: dict[str, list[str]] = {}
     for row in test.table.to_dict("records"):
-        if (row["group"], row["measure"]) not in claimed and row["measure"] != HEADLINE:
+        told = (row["group"], row["measure"]) in claimed or row["measure"] == HEADLINE
+        if not told and row["members"] >= FEWEST:
             names.setdefault(MEASURES[row["measure"]].label, []).append(row["group"])
     if not names:
         return []

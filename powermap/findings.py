@@ -190,12 +190,21 @@ def _judge_gap(gap: Claim, row: Mapping[str, Any], seen: Seen, checked: Mapping[
 
 
 def _equivalent(row: Mapping[str, Any]) -> bool:
-    """Tell whether 'in proportion' is shown: two one-sided tests at 5% (Schuirmann 1987).
+    """Tell whether 'in proportion' is shown on the answers seen.
 
     Only for nominations and their strength: measures that follow paths differ so little between members that
     they would look in proportion whatever happens.
     """
-    return bool(row["measure"] in COUNTED and row["low_90"] >= EQUIVALENT[0] and row["high_90"] <= EQUIVALENT[1])
+    return row["measure"] in COUNTED and _in_proportion(row["low_90"], row["high_90"], row["share_of_actors"])
+
+
+def _in_proportion(low: float, high: float, share: float) -> bool:
+    """Tell whether a group and all others are in proportion: two one-sided tests at 5% each (Schuirmann 1987).
+
+    The others too, because a group of nine tenths cannot hold much more than its share whatever happens.
+    """
+    others = (1 - share * high) / (1 - share), (1 - share * low) / (1 - share)
+    return bool(min(low, others[0]) >= EQUIVALENT[0] and max(high, others[1]) <= EQUIVALENT[1])
 
 
 def _judge_equivalence(row: Mapping[str, Any], seen: Seen, checked: Mapping[str, Any] | None) -> Verdict:
@@ -206,7 +215,7 @@ def _judge_equivalence(row: Mapping[str, Any], seen: Seen, checked: Mapping[str,
     unknown = _unknown_pattern(row, seen)
     if unknown:
         return Verdict("none", "uncertain", unknown)
-    if checked["low_90_filled_in"] >= EQUIVALENT[0] and checked["high_90_filled_in"] <= EQUIVALENT[1]:
+    if _in_proportion(checked["low_90_filled_in"], checked["high_90_filled_in"], row["share_of_actors"]):
         return Verdict("proportionate", "likely", "filled in")
     return Verdict("none", "uncertain", "undecided")
 
@@ -298,9 +307,9 @@ _WHY_EQUIVALENT = {
 _UNCERTAIN = {
     "filled in": "There is a gap in the answers that were seen, but it may come from who answered: it does not "
     "reliably hold when the missing answers are filled in.",
-    "own silence": "There is a gap in the answers that were seen, or none, but only {answered} of the {members} "
-    "answered, so that how they name one another is hardly known.",
-    "silent group": "What the answers show may come from who answered: nobody from {silent} did.",
+    "own silence": "What was seen may come from who answered: {answered} of the {members} did, so that how they "
+    "name one another is hardly known.",
+    "silent group": "What was seen may come from who answered: nobody from {silent} did.",
     "undecided": "The answers do not decide whether they {verb} less than their share, more, or their share. This "
     "is not evidence that there is no gap.",
 }
@@ -329,7 +338,7 @@ def _put(
         "verb": verb,
         "comparisons": row["comparisons"],
         "members": seen.members[row["group"]],
-        "answered": seen.answered[row["group"]],
+        "answered": seen.answered[row["group"]] or "none",
         "silent": seen.silent_group,
         "seen": _percent(seen.share),
     }

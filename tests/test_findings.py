@@ -141,6 +141,16 @@ def test_in_proportion_needs_its_own_test():
         assert 0.8 <= finding.numbers["low"] <= finding.numbers["high"] <= 1.25
 
 
+def test_nine_tenths_of_the_members_are_not_in_proportion_because_they_cannot_hold_much_more():
+    # 27 of 30 can hold at most 1.11 of their share; the three others get nearly twice theirs.
+    rng = np.random.default_rng(2)
+    ties = (rng.random((30, 30)) < np.where(np.arange(30) < 27, 0.2, 0.38)[None, :]).astype(float)
+    np.fill_diagonal(ties, 0)
+    finding = of(headline_findings(labelled(ties, [STATUTORY] * 27 + [LIVED] * 3)), STATUTORY)
+    assert 0.8 < finding.numbers["low"] < finding.numbers["high"] < 1.25
+    assert finding.claim != "proportionate"
+
+
 @pytest.mark.parametrize("few", [1, 2])
 def test_one_or_two_members_are_not_shown(few):
     rng = np.random.default_rng(1)

@@ -105,7 +105,7 @@ def shuffle(
         rows = min(BLOCK, draws - start)
         for part in strata:
             # A whole block is drawn even where the last is cut short: fewer draws are then the first of more.
-            block = rng.permuted(np.tile(actual[part], (BLOCK, 1)), axis=1)
+            block = rng.permuted(np.tile(actual[part].astype(np.int16), (BLOCK, 1)), axis=1)
             shuffled[start : start + rows, part] = block[:rows]
         if progress is not None:
             progress("Shuffling the voices", start + rows, draws)
