@@ -4,7 +4,7 @@
 /* What the page shows comes from the block of JSON only, and goes into the page as text only. */
 const data = JSON.parse(document.getElementById("data").textContent);
 const $ = (id) => document.getElementById(id);
-const INK = "#1d2530", FAINT = "#ffffff";
+const INK = "#1d2530";
 const actors = new Map(data.nodes.map((node) => [node.id, node]));
 const inOrder = data.order.map((id) => actors.get(id));
 const namedBy = new Map(data.nodes.map((node) => [node.id, []]));
@@ -63,6 +63,10 @@ function measureSizes() {
   }
   return top;
 }
+/* Half way to white: on it a dashed outline can be seen, and the sector still be told. */
+function pale(colour) {
+  return "#" + [1, 3, 5].map((k) => Math.round((parseInt(colour.slice(k, k + 2), 16) + 255) / 2).toString(16).padStart(2, "0")).join("");
+}
 function near() {
   return state.picked === null ? null
     : new Set([state.picked, ...names.get(state.picked), ...namedBy.get(state.picked)]);
@@ -70,14 +74,12 @@ function near() {
 function drawn(node, close) {
   const value = node.values[state.measure];
   const known = value !== null && value !== undefined;
-  const r = radius.get(node.id), thin = Math.max(0.6, Math.min(1.5, r / 7));
-  const width = node.seat ? 2.6 * thin : thin;
-  const picked = node.id === state.picked;
-  const fill = known ? node.color : FAINT;
+  const r = radius.get(node.id), border = Math.max(0.6, Math.min(1.5, r / 7)) + (node.id === state.picked ? 2 : 0);
+  const fill = !known ? "#ffffff" : node.answered ? node.color : pale(node.color);
   return {
     id: node.id, shape: node.shape, size: r, ...place.get(node.id),
     color: { background: fill, border: INK, highlight: { background: fill, border: INK }, hover: { background: fill, border: INK } },
-    borderWidth: picked ? width + 2 : width, borderWidthSelected: picked ? width + 2 : width,
+    borderWidth: border, borderWidthSelected: border,
     shapeProperties: { borderDashes: known && node.answered ? false : [Math.max(2, r / 3), Math.max(1.5, r / 4)] },
     hidden: state.hidden.has(node.id),
     opacity: close && !close.has(node.id) ? 0.18 : 1,
@@ -169,19 +171,34 @@ function drawNames(context) {
   context.lineJoin = "round";
   for (const item of seen) {
     if (close && !close.has(item.node.id)) continue;
-    const b = [item.x - item.r, item.y - item.r, item.x + item.r, item.y + item.r];
+    const r = item.node.seat ? 1.32 * item.r + 3 : item.r;
+    const b = [item.x - r, item.y - r, item.x + r, item.y + r];
     b.id = item.node.id;
     taken.add(b);
   }
   const wanted = seen.filter((item) => !close || close.has(item.node.id) || item.node.id === state.over);
+  drawRings(context, seen, close);
   wanted.sort((a, b) => urgency(b.node, close) - urgency(a.node, close) || b.r - a.r || rank.get(a.node.id) - rank.get(b.node.id));
   let left = 0;
   for (const item of wanted) if (!drawName(context, item, taken, urgency(item.node, close) >= 4)) left++;
   context.restore();
   $("labels-say").textContent = left ? count(left, "name does", "names do") + " not fit: zoom in to read more." : "";
 }
+/* Who has a seat: round the sign and not its outline, which on a dark colour nobody would see. */
+function drawRings(context, seen, close) {
+  context.strokeStyle = INK;
+  for (const { node, x, y, r } of seen) {
+    if (!node.seat) continue;
+    context.globalAlpha = close && !close.has(node.id) ? 0.18 : 1;
+    context.lineWidth = Math.max(1, Math.min(2, r / 9));
+    context.beginPath();
+    context.arc(x, y, 1.32 * r + 2.5, 0, 2 * Math.PI);
+    context.stroke();
+  }
+  context.globalAlpha = 1;
+}
 function drawName(context, { node, x, y, r }, taken, always) {
-  const text = wrapped(context, node.label), w = text.width, h = text.height, gap = 3;
+  const text = wrapped(context, node.label), w = text.width, h = text.height, gap = node.seat ? 0.32 * r + 5 : 3;
   const below = y + r + gap, above = y - r - gap - h, right = x + r + gap + w / 2, left = x - r - gap - w / 2, half = w / 2.2;
   const tries = [[x, below], [x, above], [right, y - h / 2], [left, y - h / 2],
     [x + half, below], [x - half, below], [x + half, above], [x - half, above],
