@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 #: Above this many ties the lines are left out while the map is moved, so that it follows the hand.
 MANY_TIES = 3000
+#: What the page runs: the map itself, the names on it, and everything round it.
+SCRIPTS = ("map.js", "names.js", "page.js")
 
 
 def write_map(
@@ -176,7 +178,7 @@ def _template() -> Any:
     )
     parts = {
         "vis": _vis_network(),
-        "script": (here / "script.js").read_text(encoding="utf-8"),
+        "script": _script(here),
         "style": (here / "style.css").read_text(encoding="utf-8"),
     }
     for name, text in parts.items():
@@ -184,6 +186,12 @@ def _template() -> Any:
         digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
         environment.globals[f"{name}_hash"] = digest
     return environment.get_template("page.html.j2")
+
+
+def _script(here: Path) -> str:
+    """Return our own script: its parts, one after the other, in a scope of their own."""
+    parts = [(here / name).read_text(encoding="utf-8") for name in SCRIPTS]
+    return "\n".join(["(() => {", '"use strict";', *parts, "})();"])
 
 
 def _vis_network() -> str:
