@@ -206,15 +206,15 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "round", "survey round", "wave", "survey wave", "year", "survey year", "time", "time point", "timepoint", "period", "phase",
         "round number", "wave number", "year of survey", "round no"),
     "from": (
-        *_of("from", "source", "respondent", "sender", "ego", "nominator", "rater", "reporting", "respondent s", "origin"),
-        "who answered", "answered by", "who is answering", "who responded", "named by", "reporter", "survey respondent", "from who", "from whom",
-        "from node", "from label", "source label", "tail", "your organisation", "your organization", "your organisation name",
+        *_of("from", "source", "respondent", "sender", "ego", "nominator", "rater", "reporting", "origin"),
+        "who answered", "answered by", "who is answering", "who responded", "named by", "reporter", "survey respondent", "from who",
+        "from label", "source label", "tail", "your organisation", "your organization", "your organisation name",
         "name of your organisation", "organisation answering", "answering organisation", "organisation a", "organisation 1",
         "org a", "org 1", "org1", "actor 1", "actor a", "node 1", "node a", "person a"),
     "to": (
         *_of("to", "target", "receiver", "recipient", "alter", "nominee", "named", "nominated", "destination"),
         "partner", "partner organisation", "partner organization", "partner name", "who they named", "who was named", "who they work with", "to who",
-        "to node", "to label", "target label", "head", "named organisation", "organisation named", "works with whom", "who do you work with",
+        "to label", "target label", "head", "organisation named", "works with whom", "who do you work with",
         "organisation b", "organisation 2", "org b", "org 2", "org2", "actor 2", "actor b", "node 2", "node b", "person b", "about"),
     "relation": (
         "relation", "relationship", "relationship type", "relation type", "type of relationship", "type of relation",

@@ -2,56 +2,201 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from powermap.survey.model import Issue, Level
 
-#: Every issue code, and what it means.
-CODES: dict[str, str] = {
+
+class Code(NamedTuple):
+    """What an issue code stands for: how serious, what it means, what the person can do."""
+
+    levels: tuple[Level, ...]
+    meaning: str
+    fix: str
+
+
+_ERROR: tuple[Level, ...] = ("error",)
+_WARNING: tuple[Level, ...] = ("warning",)
+_NOTE: tuple[Level, ...] = ("note",)
+
+#: Every issue code. `powermap check --codes` prints this table.
+CODES: dict[str, Code] = {
     # the file
-    "sheet-ignored": "A sheet was not used, and why.",
-    "sheet-cut": "A sheet has a cell very far out; only the part near its top left corner was read.",
-    "columns-ignored": "Columns that play no part were not used.",
-    "encoding-guessed": "A text file is not in UTF-8, and was read as Windows text.",
-    "csv-quotes": "Quotation marks in a text file do not match up.",
-    "file-repeated": "The same file was given twice, and read once.",
+    "sheet-ignored": Code(
+        _NOTE,
+        "A sheet was not used, and why.",
+        "Nothing, unless it holds answers: then give its columns the headers from, to and strength.",
+    ),
+    "sheet-cut": Code(
+        _WARNING,
+        "A sheet has a cell very far out; only the part near its top left corner was read.",
+        "Delete the rows and columns beyond the table, and save.",
+    ),
+    "columns-ignored": Code(
+        _NOTE,
+        "Columns that play no part were not used.",
+        "Nothing, unless one of them matters: then give it a header that powermap knows.",
+    ),
+    "encoding-guessed": Code(
+        _NOTE,
+        "A text file is not in UTF-8, and was read as Windows text.",
+        "Look at accents, pounds and dashes; save it in Excel as 'CSV UTF-8 (Comma delimited)'.",
+    ),
+    "csv-quotes": Code(
+        _WARNING,
+        "Quotation marks in a text file do not match up.",
+        "Look at the names that hold one, and save the file again as CSV from Excel.",
+    ),
+    "file-repeated": Code(_NOTE, "The same file was given twice, and read once.", "Name each file once."),
     # actors
-    "no-actors": "No sheet lists the organisations, so their sectors are not known.",
-    "unlisted-actor": "A name in the answers is not on the list of organisations; it was added.",
-    "not-in-round": "An organisation is in a round's answers but not on its list; it was added to the round.",
-    "duplicate-actor": "An organisation is listed twice; the first row was used.",
-    "missing-name": "A name is missing or is not a name; the row was left out.",
-    "long-name": "A name is very long, and was cut.",
-    "name-spelling": "A name is spelled in ways that differ in case, punctuation or legal form; read as one.",
-    "id-for-name": "Answers use the codes of the list of organisations, and were read as the names.",
-    "sector-read-as": "A sector was understood as one of powermap's own.",
-    "sector-unknown": "A sector powermap does not know; it keeps its name, and is examined as a voice.",
-    "sector-missing": "No sector is given.",
-    "voice-read-as": "A voice was understood as one of powermap's own.",
-    "voice-unknown": "A voice powermap does not know; it keeps its name.",
-    "not-yes-or-no": "A cell that should say yes or no says something else.",
+    "no-actors": Code(
+        _WARNING,
+        "No sheet lists the organisations, so their sectors are not known.",
+        "Add a sheet 'Organisations' with the columns name and sector, or give a second file with them.",
+    ),
+    "unlisted-actor": Code(
+        _WARNING,
+        "A name in the answers is not on the list of organisations; it was added.",
+        "Add it to the list, or correct its name.",
+    ),
+    "not-in-round": Code(
+        _WARNING,
+        "An organisation is in a round's answers but not on its list; it was added to the round.",
+        "Add it to the list for that round, or correct the answer.",
+    ),
+    "duplicate-actor": Code(
+        _WARNING,
+        "An organisation is listed twice; the first row was used.",
+        "Keep one row, or give two bodies different names.",
+    ),
+    "missing-name": Code(
+        _ERROR,
+        "A name is missing or is not a name; the row was left out.",
+        "Write the name, or delete the row.",
+    ),
+    "long-name": Code(_WARNING, "A name is very long, and was cut.", "Use a shorter name."),
+    "name-spelling": Code(
+        _NOTE,
+        "A name is spelled in ways that differ in case, punctuation or legal form; read as one.",
+        "Nothing, if they are one body; if they are two, give them names that differ by more.",
+    ),
+    "id-for-name": Code(
+        _NOTE,
+        "Answers use the codes of the list of organisations, and were read as the names.",
+        "Nothing, unless a code is itself a name.",
+    ),
+    "sector-read-as": Code(
+        _NOTE, "A sector was understood as one of powermap's own.", "Nothing, unless it means another sector."
+    ),
+    "sector-unknown": Code(
+        _NOTE,
+        "A sector powermap does not know; it keeps its name, and is examined as a voice.",
+        "Nothing, unless it is another spelling of a sector that is there.",
+    ),
+    "sector-missing": Code(_WARNING, "No sector is given.", "Fill in the sector, or add a column 'sector'."),
+    "voice-read-as": Code(
+        _NOTE, "A voice was understood as one of powermap's own.", "Nothing, unless it means another voice."
+    ),
+    "voice-unknown": Code(
+        _NOTE,
+        "A voice powermap does not know; it keeps its name.",
+        "Nothing, unless it is another spelling of a voice that is there.",
+    ),
+    "not-yes-or-no": Code(
+        _ERROR, "A cell that should say yes or no says something else.", "Write yes or no in the cell."
+    ),
     # who answered, and when
-    "response-assumed": "The file does not say who responded; whoever has an outgoing answer did.",
-    "response-conflict": "Marked as not having responded, but has answers; counted as having responded.",
-    "did-not-respond": "A row of a grid is blank: that organisation did not respond.",
-    "round-missing": "A round is missing.",
-    "rounds-unused": "The list of organisations has rounds and the answers have none; its rounds were not used.",
+    "response-assumed": Code(
+        _NOTE,
+        "The file does not say who responded; whoever has an outgoing answer did.",
+        "Add a column 'responded' (yes or no) to the list of organisations.",
+    ),
+    "response-conflict": Code(
+        _WARNING,
+        "Marked as not having responded, but has answers; counted as having responded.",
+        "Correct the mark, or delete the answers.",
+    ),
+    "did-not-respond": Code(
+        _NOTE,
+        "A row of a grid is blank: that organisation did not respond.",
+        "Nothing; if it did respond and names nobody, write 0 in its row.",
+    ),
+    "round-missing": Code(("error", "warning"), "A round is missing.", "Write the round, or add a column 'round'."),
+    "rounds-unused": Code(
+        _WARNING,
+        "The list of organisations has rounds and the answers have none; its rounds were not used.",
+        "Add a column 'round' to the answers.",
+    ),
     # answers
-    "not-a-number": "A cell that should hold an answer holds something else; the answer counts as missing.",
-    "negative-strength": "A strength below zero; the answer counts as missing.",
-    "infinite-strength": "A strength that is not finite; the answer counts as missing.",
-    "cell-error": "A formula gives an error or was never calculated; the cell counts as missing.",
-    "blank-answer": "A row names a partner without an answer; the answer counts as missing.",
-    "blank-is-no-tie": "Blank cells were read as no tie, because nothing in the sheet says 'no' or 0.",
-    "words-read-as": "Answers in words, and the numbers they were read as.",
-    "mixed-scales": "The words of one column belong to different scales.",
-    "relation-missing": "A row does not say which relation it is about.",
-    "relation-spelling": "A relation is spelled in several ways; read as one.",
-    "named-nobody": "A respondent wrote that it names nobody.",
-    "total-ignored": "A row or column of totals was left out.",
+    "not-a-number": Code(
+        _ERROR,
+        "A cell that should hold an answer holds something else; the answer counts as missing.",
+        "Use a number, a word such as Never, Sometimes, Often, or 'Don't know'.",
+    ),
+    "negative-strength": Code(
+        _ERROR, "A strength below zero; the answer counts as missing.", "Use 0 for no tie, or a number above 0."
+    ),
+    "infinite-strength": Code(
+        _ERROR,
+        "A strength that is not finite; the answer counts as missing.",
+        "Use a number, a word such as Never, Sometimes, Often, or 'Don't know'.",
+    ),
+    "cell-error": Code(
+        _ERROR,
+        "A formula gives an error or was never calculated; the cell counts as missing.",
+        "Put the answer itself in the cell, or open the file in Excel and save it.",
+    ),
+    "blank-answer": Code(
+        _WARNING,
+        "A row names a partner without an answer; the answer counts as missing.",
+        "Write the answer, 0 for no tie, or 'Don't know'.",
+    ),
+    "blank-is-no-tie": Code(
+        _NOTE,
+        "Blank cells were read as no tie, because nothing in the sheet says 'no' or 0.",
+        "If a blank means that the question was not answered, write 0 where there is no tie.",
+    ),
+    "words-read-as": Code(
+        _NOTE,
+        "Answers in words, and the numbers they were read as.",
+        "Nothing, unless a word means something else: then use numbers.",
+    ),
+    "mixed-scales": Code(
+        _WARNING,
+        "The words of one column belong to different scales.",
+        "Put each question in a column of its own, or use numbers.",
+    ),
+    "relation-missing": Code(
+        _WARNING, "A row does not say which relation it is about.", "Write the relation in the row."
+    ),
+    "relation-spelling": Code(
+        _NOTE,
+        "A relation is spelled in several ways; read as one.",
+        "Nothing, if it is one relation; if it is two, give them names that differ by more.",
+    ),
+    "named-nobody": Code(
+        _NOTE, "A respondent wrote that it names nobody.", "Nothing; it counts as having responded."
+    ),
+    "total-ignored": Code(
+        _NOTE,
+        "A row or column of totals was left out.",
+        "Nothing, unless it is an organisation: then give it another name.",
+    ),
     # ties
-    "self-tie": "An organisation names itself; left out.",
-    "duplicate-tie": "The same answer is given twice.",
-    "conflicting-tie": "Two different answers are given for the same tie; the first was used.",
-    "no-overlap": "No column of a grid is also a row of it, so it may be a list of meetings and not of partners.",
+    "self-tie": Code(
+        _WARNING,
+        "An organisation names itself; left out.",
+        "Correct the name, or delete the answer.",
+    ),
+    "duplicate-tie": Code(_NOTE, "The same answer is given twice.", "Nothing; it counts once."),
+    "conflicting-tie": Code(
+        _WARNING, "Two different answers are given for the same tie; the first was used.", "Keep the right one."
+    ),
+    "no-overlap": Code(
+        _WARNING,
+        "No column of a grid is also a row of it, so it may be a list of meetings and not of partners.",
+        "If the columns are meetings or boards, this sheet does not say who names whom: leave it out.",
+    ),
 }
 
 

@@ -98,7 +98,7 @@ def _open_all(paths: Sequence[str | os.PathLike[str]], raw: Raw) -> tuple[list[S
     if not paths:
         raise UnreadableFileError("No file was given.", fix="Name the spreadsheet of the survey.")
     files = [Path(path) for path in paths]
-    names = [file.name for file in files]
+    names = [file.name for file in dict.fromkeys(files)]
     sheets: list[Sheet] = []
     sources: list[str] = []
     done: set[str] = set()

@@ -1,0 +1,225 @@
+"""Every issue code: the file that causes it, its level, and the cell it is pinned to."""
+
+from __future__ import annotations
+
+import ast
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from powermap import read_survey
+from powermap.survey.checks import CODES, found
+
+ACTORS = [["name", "sector"], ["A", "NHS"], ["B", "NHS"], ["C", "Federal"]]
+TIES = [["from", "to", "strength"], ["A", "B", 1]]
+MATRIX = [[None, "A", "B", "C"], ["A", None, 1, 0], ["B", 1, None, 0], ["C", 0, 1, None]]
+
+
+def with_ties(*rows, header=("from", "to", "strength")):
+    return {"Organisations": ACTORS, "Ties": [list(header), *map(list, rows)]}
+
+
+def with_actors(*rows, header=("name", "sector")):
+    return {"Organisations": [list(header), *map(list, rows)], "Ties": TIES}
+
+
+#: code: (sheets, level, sheet, cell)
+CASES = {
+    "sheet-ignored": ({"Notes": [["Ask Sam"]], "Ties": TIES}, "note", "Notes", ""),
+    "columns-ignored": (
+        with_ties(["A", "B", 1, "ok"], header=("from", "to", "strength", "Comments")),
+        "note",
+        "Ties",
+        "D1",
+    ),
+    "no-actors": ({"Ties": TIES}, "warning", "", ""),
+    "unlisted-actor": (with_ties(["A", "B", 1], ["B", "Zed", 1]), "warning", "Ties", "B3"),
+    "not-in-round": (
+        {
+            "Organisations": [["name", "sector", "round"], ["A", "NHS", 1], ["B", "NHS", 1], ["A", "NHS", 2]],
+            "Ties": [["from", "to", "round"], ["A", "B", 1], ["A", "B", 2]],
+        },
+        "warning",
+        "Ties",
+        "B3",
+    ),
+    "duplicate-actor": (
+        with_actors(["A", "NHS"], ["B", "NHS"], ["a ", "Council"]),
+        "warning",
+        "Organisations",
+        "A4",
+    ),
+    "missing-name": (with_ties(["A", "B", 1], ["A", None, 2]), "error", "Ties", "B3"),
+    "long-name": (with_ties(["A", "B" * 500, 1]), "warning", "Ties", "B2"),
+    "name-spelling": (with_ties(["A", "B", 1], ["b.", "A", 1]), "note", "Ties", "A3"),
+    "id-for-name": (
+        {
+            "Organisations": [["id", "name", "sector"], ["x1", "A", "NHS"], ["x2", "B", "NHS"]],
+            "Ties": [["from", "to"], ["x1", "B"]],
+        },
+        "note",
+        "Ties",
+        "A2",
+    ),
+    "sector-read-as": (with_actors(["A", "NHS"], ["B", "charities"]), "note", "Organisations", "B3"),
+    "sector-unknown": (with_ties(["A", "B", 1]), "note", "Organisations", "B4"),
+    "sector-missing": (with_actors(["A", "NHS"], ["B", None]), "warning", "Organisations", "B3"),
+    "voice-read-as": (
+        with_actors(["A", "NHS", "peers"], header=("name", "sector", "voice")),
+        "note",
+        "Organisations",
+        "C2",
+    ),
+    "voice-unknown": (
+        with_actors(["A", "NHS", "Youth"], header=("name", "sector", "voice")),
+        "note",
+        "Organisations",
+        "C2",
+    ),
+    "not-yes-or-no": (
+        with_actors(["A", "NHS", "yes"], ["B", "NHS", "often"], header=("name", "sector", "seat")),
+        "error",
+        "Organisations",
+        "C3",
+    ),
+    "response-assumed": ({"Ties": TIES}, "note", "", ""),
+    "response-conflict": (
+        with_actors(["A", "NHS", "no"], header=("name", "sector", "responded")),
+        "warning",
+        "Organisations",
+        "C2",
+    ),
+    "did-not-respond": ({"Sheet1": [*MATRIX[:2], ["B"], MATRIX[3]]}, "note", "Sheet1", "A3"),
+    "round-missing": (
+        with_ties(["A", "B", 1], ["A", "C", None], header=("from", "to", "round")),
+        "error",
+        "Ties",
+        "C3",
+    ),
+    "rounds-unused": (
+        with_actors(["A", "NHS", 1], ["A", "NHS", 2], header=("name", "sector", "round")),
+        "warning",
+        "Organisations",
+        "",
+    ),
+    "not-a-number": (with_ties(["A", "B", 2], ["A", "C", "banana"]), "error", "Ties", "C3"),
+    "negative-strength": (with_ties(["A", "B", -2]), "error", "Ties", "C2"),
+    "infinite-strength": (with_ties(["A", "B", "inf"]), "error", "Ties", "C2"),
+    "cell-error": (with_ties(["A", "B", "=1/0"], ["B", "A", 1]), "error", "Ties", "C2"),
+    "blank-answer": (with_ties(["A", "B", 2], ["A", "C", None]), "warning", "Ties", "C3"),
+    "blank-is-no-tie": (
+        {"Sheet1": [[None, "A", "B", "C"], ["A", None, "x"], ["B", "x"], ["C", "x"]]},
+        "note",
+        "Sheet1",
+        "",
+    ),
+    "words-read-as": (with_ties(["A", "B", "Often"], ["A", "C", "Never"]), "note", "Ties", "C1"),
+    "mixed-scales": (with_ties(["A", "B", "Strongly agree"], ["A", "C", "Weekly"]), "warning", "Ties", "C1"),
+    "relation-missing": (
+        with_ties(["A", "B", "trusts"], ["A", "C", None], header=("from", "to", "relation")),
+        "warning",
+        "Ties",
+        "C3",
+    ),
+    "relation-spelling": (
+        with_ties(["A", "B", "trusts"], ["A", "C", "Trusts"], header=("from", "to", "relation")),
+        "note",
+        "Ties",
+        "B3",
+    ),
+    "named-nobody": (with_ties(["A", "B", 1], ["B", "nobody", None]), "note", "Ties", "B3"),
+    "total-ignored": ({"Sheet1": [*MATRIX, ["Total", 1, 2, 0]]}, "note", "Sheet1", "A5"),
+    "self-tie": (with_ties(["A", "B", 1], ["B", "B", 2]), "warning", "Ties", "C3"),
+    "duplicate-tie": (with_ties(["A", "B", 1], ["A", "B", 1]), "note", "Ties", "C3"),
+    "conflicting-tie": (with_ties(["A", "B", 1], ["A", "B", 3]), "warning", "Ties", "C3"),
+    "no-overlap": ({"Sheet1": [["Who", "Council", "Trust"], ["A", 1, 2], ["B", 0, 3]]}, "warning", "Sheet1", ""),
+}
+#: Caused by text files or by sheets no library writes; tested in test_files.py.
+ELSEWHERE = {"sheet-cut", "encoding-guessed", "csv-quotes", "file-repeated"}
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_code(workbook, code):
+    sheets, level, sheet, cell = CASES[code]
+    issues = [issue for issue in read_survey(workbook(sheets)).issues if issue.code == code]
+    assert [(issue.level, issue.sheet, issue.cell) for issue in issues] == [(level, sheet, cell)]
+    assert issues[0].message.endswith((".", "?"))
+    assert level == "note" or issues[0].fix
+
+
+def test_every_code_has_a_case():
+    assert set(CASES) | ELSEWHERE == set(CODES)
+    assert not set(CASES) & ELSEWHERE
+    files = (Path(__file__).parent / "test_files.py").read_text(encoding="utf-8")
+    assert all(f'"{code}"' in files for code in ELSEWHERE)
+
+
+def test_every_code_used_is_in_the_table():
+    folder = Path(find_spec("powermap.survey").submodule_search_locations[0])
+    used = set()
+    for file in folder.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in CODES:
+                used.add(node.value)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "issue":
+                codes = node.args[1]
+                assert not isinstance(codes, ast.Constant) or codes.value in CODES
+    assert used == set(CODES)
+    with pytest.raises(KeyError):
+        found("note", "no-such-code", "x")
+
+
+def test_unlisted_name_is_offered_close_ones_and_never_joined(workbook):
+    sheets = {
+        "Organisations": [
+            ["name", "sector"],
+            ["Age UK Salford", "VCS"],
+            ["Age UK Bolton", "VCS"],
+            ["Council", "LA"],
+        ],
+        "Ties": [["from", "to"], ["Council", "Age UK Salfrod"], ["Council", "Age UK Bolton"]],
+    }
+    survey = read_survey(workbook(sheets))
+    assert survey.actors["name"].tolist() == ["Age UK Salford", "Age UK Bolton", "Council", "Age UK Salfrod"]
+    (issue,) = [issue for issue in survey.issues if issue.code == "unlisted-actor"]
+    assert "'Age UK Salford'" in issue.fix
+    assert survey.actors["sector"].tolist()[-1] is None
+
+
+def test_conflict_names_both_cells_and_keeps_the_first(workbook):
+    survey = read_survey(workbook(with_ties(["A", "B", 1], ["a", "B", 3])))
+    (issue,) = [issue for issue in survey.issues if issue.code == "conflicting-tie"]
+    assert issue.cell == "C3"
+    assert "C2" in issue.message
+    assert survey.ties["strength"].tolist() == [1.0]
+
+
+def test_bad_answers_are_missing_not_absent(workbook):
+    survey = read_survey(
+        workbook(with_ties(["A", "B", 1], ["A", "C", "banana"], ["B", "A", -1], ["B", "C", "nan"]))
+    )
+    assert survey.unanswered[["from", "to"]].values.tolist() == [["A", "C"], ["B", "A"], ["B", "C"]]
+
+
+def test_all_rows_bad_says_the_first(workbook):
+    from powermap.errors import UnrecognisedSurveyError
+
+    with pytest.raises(UnrecognisedSurveyError, match="cell B2") as caught:
+        read_survey(workbook(with_ties(["A", None, 1], ["B", "N/A", 2])))
+    assert caught.value.where == "survey.xlsx, sheet 'Ties'"
+
+
+def test_date_where_a_number_belongs(workbook):
+    from datetime import date
+
+    survey = read_survey(workbook(with_ties(["A", "B", date(2024, 2, 1)], ["B", "A", True])))
+    (issue,) = [issue for issue in survey.issues if issue.level == "error"]
+    assert (issue.code, issue.cell) == ("not-a-number", "C2")
+    assert "date" in issue.message
+
+
+def test_unknown_sector_is_one_group_in_all_spellings(workbook):
+    survey = read_survey(workbook(with_actors(["A", "Sports club"], ["B", "sports  Club"])))
+    assert survey.actors["sector"].tolist() == ["Sports club", "Sports club"]
+    assert survey.actors["voices"].tolist() == [("Sports club",), ("Sports club",)]
