@@ -5,7 +5,7 @@ import pytest
 from partnerships import labelled, partnership
 
 from powermap.analysis import analyse
-from powermap.findings import find, worth_checking
+from powermap.findings import Seen, find, judge, worth_checking
 from powermap.inference.missing import check_missing
 from powermap.inference.permutation import permutation_test
 from powermap.measures.position import nominations_received
@@ -141,14 +141,52 @@ def test_in_proportion_needs_its_own_test():
         assert 0.8 <= finding.numbers["low"] <= finding.numbers["high"] <= 1.25
 
 
+ROW = {
+    "group": LIVED, "measure": HEADLINE, "members": 10, "others": 50, "all": 60, "share_of_actors": 1 / 6,
+    "representation": 0.5, "low": 0.3, "high": 0.7, "low_90": 0.33, "high_90": 0.66, "expected": 1.0,
+    "p": 0.001, "p_holm": 0.01, "smallest_gap": 0.6, "comparisons": 12,
+}  # fmt: skip
+LEVEL_ROW = ROW | {"representation": 1.0, "low_90": 0.93, "high_90": 1.05, "p": 0.9, "p_holm": 1.0}
+HOLDS = {"filled_in": 0.5, "p_holm_filled_in": 0.02, "p_worst": 0.6, "p_nothing": 0.01,
+         "low_90_filled_in": 0.9, "high_90_filled_in": 1.1}  # fmt: skip
+
+
+def seen(share=0.8, answered=6, silent_group=""):
+    return Seen(share, {LIVED: 10}, {LIVED: answered}, silent_group)
+
+
+def verdict(row, seen, checked):
+    found = judge(row, seen, checked, 9999)
+    return found.claim, found.evidence
+
+
+def test_the_evidence_words_of_a_gap():
+    assert verdict(ROW, seen(1.0), None) == ("under", "robust")
+    assert verdict(ROW, seen(), HOLDS) == ("under", "likely")
+    assert verdict(ROW, seen(), HOLDS | {"p_worst": 0.04}) == ("under", "robust")
+    assert verdict(ROW, seen(), HOLDS | {"p_worst": 0.04, "p_nothing": 0.06}) == ("under", "likely")
+    assert verdict(ROW, seen(), HOLDS | {"p_holm_filled_in": 0.06}) == ("none", "uncertain")
+    assert verdict(ROW, seen(), HOLDS | {"filled_in": 1.01}) == ("none", "uncertain")
+    assert verdict(ROW, seen(answered=2), HOLDS) == ("none", "uncertain")
+    assert verdict(ROW, seen(silent_group=VOLUNTARY), HOLDS) == ("none", "uncertain")
+    assert verdict(ROW | {"p_holm": 0.051}, seen(1.0), None) == ("none", "uncertain")
+    assert verdict(ROW | {"high": 1.01}, seen(1.0), None) == ("none", "uncertain")
+    assert verdict(ROW | {"expected": 0.45}, seen(1.0), None) == ("none", "uncertain")
+    over = ROW | {"representation": 1.5, "low": 1.1, "high": 1.9}
+    assert verdict(over, seen(), HOLDS | {"filled_in": 1.4}) == ("over", "likely")
+
+
+def test_in_proportion_is_likely_at_most_where_something_was_not_seen():
+    assert verdict(LEVEL_ROW, seen(1.0), None) == ("proportionate", "robust")
+    assert verdict(LEVEL_ROW, seen(), HOLDS) == ("proportionate", "likely")
+    assert verdict(LEVEL_ROW, seen(), HOLDS | {"low_90_filled_in": 0.79}) == ("none", "uncertain")
+    assert verdict(LEVEL_ROW, seen(answered=2), HOLDS) == ("none", "uncertain")
+    assert verdict(LEVEL_ROW | {"measure": "pagerank"}, seen(1.0), None) == ("none", "uncertain")
+
+
 def test_nine_tenths_of_the_members_are_not_in_proportion_because_they_cannot_hold_much_more():
-    # 27 of 30 can hold at most 1.11 of their share; the three others get nearly twice theirs.
-    rng = np.random.default_rng(2)
-    ties = (rng.random((30, 30)) < np.where(np.arange(30) < 27, 0.2, 0.38)[None, :]).astype(float)
-    np.fill_diagonal(ties, 0)
-    finding = of(headline_findings(labelled(ties, [STATUTORY] * 27 + [LIVED] * 3)), STATUTORY)
-    assert 0.8 < finding.numbers["low"] < finding.numbers["high"] < 1.25
-    assert finding.claim != "proportionate"
+    # 54 of 60 at .93 to 1.05 of their share leave the six others between .55 and 1.63 of theirs.
+    assert verdict(LEVEL_ROW | {"share_of_actors": 0.9}, seen(1.0), None) == ("none", "uncertain")
 
 
 @pytest.mark.parametrize("few", [1, 2])
