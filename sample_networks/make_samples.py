@@ -141,7 +141,7 @@ def mental_health() -> Workbook:
             "An invented system in an invented town. No organisation here exists.",
             "Hospitals, primary care, social care, voluntary organisations and peer groups, asked once.",
             "Relationships: 'From' answered, and named 'To'. The strength is an answer in words after its number.",
-            "Works with: how often? Influences decisions: how far does this organisation influence your decisions?",
+            "Works with: how often? Influences decisions: how far does it influence yours?",
             "'Don't know' is neither a yes nor a no: powermap leaves such a pair out of the count.",
             "How it was made: others name a peer group less than half as often as the average.",
         ],
