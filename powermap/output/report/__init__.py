@@ -114,6 +114,7 @@ def render_report(
     table = analysis.representation
     small = _small(analysis)
     voices = [_voice_row(row, small) for row in table[table["measure"] == HEADLINE].to_dict("records")]
+    access = _access_rows(analysis.access, small)
     return _template().render(
         version=__version__,
         title="Who holds power, and who is heard",
@@ -136,8 +137,8 @@ def render_report(
         measures_href=quote("measures.xlsx"),
         voices=voices,
         forest=forest([row for row in voices if not row["too_few"]]),
-        access=_access_rows(analysis.access, small),
-        access_incomplete=bool(len(analysis.access)) and not analysis.access["complete"].all(),
+        access=access,
+        access_incomplete=any("+" in str(cell) for row in access for cell in row.values()),
         reciprocation=[_returned_row(row, small) for row in analysis.reciprocation.to_dict("records")],
         without_voice=sum(not own for own in network.voices),
         problems=_problems(survey),
@@ -220,7 +221,8 @@ def _counted(share: float, of: int, complete: bool) -> str:
     """Return 'how many of how many': '3 of 8'; '3+' where unseen answers could add to it."""
     if math.isnan(share) or not of:
         return "–"
-    return f"{round(share * of)}{'' if complete else '+'} of {of}"
+    count = round(share * of)
+    return f"{count}{'' if complete or count == of else '+'} of {of}"
 
 
 def _access_rows(table: pd.DataFrame, small: set[str]) -> list[dict[str, Any]]:
