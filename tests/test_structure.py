@@ -16,6 +16,7 @@ PACKAGE = ROOT / "powermap"
 ROOMS = (
     "errors",
     "vocabulary",
+    "spreadsheet",
     "survey",
     "network",
     "measures",

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
-import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +13,7 @@ from powermap import __version__
 from powermap.errors import OutputError
 from powermap.measures.catalogue import MEASURES
 from powermap.output.files import write_atomically
+from powermap.spreadsheet import saved, set_text, writable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
 
     from powermap.analysis import Analysis
 
-# The same analysis gives the same bytes, so no file of ours carries the moment it was written.
-NO_DATE = (1980, 1, 1, 0, 0, 0)
-NO_DATE_ISO = b"1980-01-01T00:00:00Z"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -139,7 +135,6 @@ def measures_xlsx(analysis: Analysis) -> bytes:
 
 def _write_sheet(sheet: WriteOnlyWorksheet, table: pd.DataFrame) -> None:
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
@@ -153,11 +148,10 @@ def _write_sheet(sheet: WriteOnlyWorksheet, table: pd.DataFrame) -> None:
         value = _plain(value)
         if not isinstance(value, str):
             return value
-        value = ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", value)
-        if not value.startswith("="):
-            return value
-        made = WriteOnlyCell(sheet, value)
-        made.data_type = "s"  # a name that starts with '=' is a name, not a formula
+        if not value.startswith(("=", "#")):
+            return writable(value)
+        made = WriteOnlyCell(sheet)
+        set_text(made, value)
         return made
 
     heads = []
@@ -168,20 +162,6 @@ def _write_sheet(sheet: WriteOnlyWorksheet, table: pd.DataFrame) -> None:
     sheet.append(heads)
     for row in table.itertuples(index=False):
         sheet.append([cell(value) for value in row])
-
-
-def saved(book: Any) -> bytes:
-    """Return an openpyxl workbook as bytes that do not depend on the moment it is saved."""
-    raw = io.BytesIO()
-    book.save(raw)
-    out = io.BytesIO()
-    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"(<dcterms:\w+[^>]*>)[^<]*", rb"\g<1>" + NO_DATE_ISO, content)
-            new.writestr(zipfile.ZipInfo(name, NO_DATE), content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
 
 
 def _label(measure: str) -> str:
