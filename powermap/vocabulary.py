@@ -207,7 +207,8 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "round number", "wave number", "year of survey", "round no"),
     "from": (
         *_of("from", "source", "respondent", "sender", "ego", "nominator", "rater", "reporting", "origin"),
-        "who answered", "answered by", "who is answering", "who responded", "named by", "reporter", "survey respondent", "from who",
+        "who answered", "answered by", "who is answering", "who are you", "your name", "which organisation are you from",
+        "which organisation are you", "your group", "name of respondent", "who responded", "named by", "reporter", "survey respondent", "from who",
         "from label", "source label", "tail", "your organisation", "your organization", "your organisation name",
         "name of your organisation", "organisation answering", "answering organisation", "organisation a", "organisation 1",
         "org a", "org 1", "org1", "actor 1", "actor a", "node 1", "node a", "person a"),
@@ -223,7 +224,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "strength": (
         "strength", "tie strength", "strength of tie", "strength of relationship", "relationship strength", "strength of the relationship", "weight", "edge weight", "value", "score",
         "answer", "response", "frequency", "frequency of contact", "contact frequency", "how often", "rating", "closeness", "how close", "level", "intensity", "amount", "quality",
-        "how strong", "how much", "how frequently", "how often do you work together", "rank"),
+        "how strong", "how much", "how frequently", "how often do you work together", "rank", "w"),
 }  # fmt: skip
 
 #: A header with one of these words in it plays the part too, where no header is called by one of the names above.

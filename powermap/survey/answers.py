@@ -186,6 +186,8 @@ def yes_or_no(cell: Any) -> bool | None:
         return True
     if cell in NO or word in NO or word in MISSING or not word:
         return False
+    if re.match(r"(yes|no)\b\W+\w", cell, re.IGNORECASE):  # 'Yes - by phone'
+        return word.startswith("yes")
     number = number_in(cell)
     return {0.0: False, 1.0: True}.get(number) if number is not None else None
 

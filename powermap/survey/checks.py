@@ -113,7 +113,7 @@ CODES: dict[str, Code] = {
     ),
     "response-conflict": Code(
         _WARNING,
-        "Marked as not having responded, but has answers; counted as having responded.",
+        "Not marked as having responded, but has answers; counted as having responded.",
         "Correct the mark, or delete the answers.",
     ),
     "did-not-respond": Code(

@@ -22,8 +22,6 @@ def read_grid(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | N
     does. A row without any answer is somebody who did not respond.
     """
     side, top = shape.columns["name"], shape.header
-    partners = {column: short_name(sheet, top, column, raw) for column in shape.answers}
-    keys = {column: name_key(name) for column, name in partners.items()}
     people: list[tuple[int, str, str]] = []
     for r in range(top + 1, len(sheet.rows)):
         cell = sheet.rows[r][side]
@@ -32,7 +30,7 @@ def read_grid(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | N
         elif not is_no_name(cell):
             name = short_name(sheet, r, side, raw)
             people.append((r, name, name_key(name)))
-        elif any(sheet.rows[r][column] != "" for column in partners):
+        elif any(sheet.rows[r][column] != "" for column in shape.answers):
             raw.issues.append(
                 sheet.issue(
                     "error",
@@ -42,6 +40,8 @@ def read_grid(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | N
                     at=(r, side),
                 )
             )
+    partners = {column: short_name(sheet, top, column, raw) for column in shape.answers}
+    keys = {column: name_key(name) for column, name in partners.items()}
     off_diagonal = [sheet.rows[r][column] for r, _, own in people for column in partners if keys[column] != own]
     found = meanings(off_diagonal)
     raw.issues += say_how_read(found, sheet, (top, side), "this grid")

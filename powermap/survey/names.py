@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -132,15 +132,15 @@ def _same_but_for_ending(keys: Sequence[str], on_list: set[str], company: Callab
     return same
 
 
-def close_names(name: str, listed: Sequence[str], most: int = 3) -> list[str]:
+def close_names(name: str, listed: Mapping[str, str], most: int = 3) -> list[str]:
     """Return the listed names that *name* may be a slip for, the closest first. They are only proposed.
 
-    >>> close_names("Salfrod Council", ["Salford Council", "Bolton Council", "Age UK"])
+    *listed* holds them by `name_key`.
+
+    >>> close_names("Salfrod Council", {"salford council": "Salford Council", "age uk": "Age UK"})
     ['Salford Council']
     """
     from rapidfuzz import fuzz, process
 
-    near = process.extract(
-        name_key(name), [name_key(other) for other in listed], scorer=fuzz.ratio, limit=most, score_cutoff=80
-    )
-    return [listed[place] for _, _, place in near]
+    near = process.extract(name_key(name), list(listed), scorer=fuzz.ratio, limit=most, score_cutoff=80)
+    return [listed[as_key] for as_key, _, _ in near]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,10 @@ from powermap.survey.grid import read_grid
 from powermap.survey.names import is_no_name, name_in, name_key
 from powermap.survey.raw import Raw
 from powermap.survey.rounds import round_in_title, without_round
-from powermap.survey.shapes import Shape, is_generic, names_relation, recognise
+from powermap.survey.shapes import Shape, header_key, is_generic, names_relation, recognise
 from powermap.survey.tidy import read_actors, read_ties
 from powermap.survey.workbook import Sheet, column_letters, open_workbook
-from powermap.vocabulary import TOTALS, key
+from powermap.vocabulary import HEADERS, TOTALS, key
 
 if TYPE_CHECKING:
     from powermap.survey.model import Survey
@@ -126,13 +127,41 @@ def _recognise_all(sheets: list[Sheet]) -> dict[Sheet, Shape]:
     known: set[str] = set()
     for sheet, shape in shapes.items():
         if shape.kind == "actors":
-            column = shape.columns["name"]
-            cells = (row[column] for row in sheet.rows[shape.header + 1 :])
-            known.update(name_key(name_in(cell)) for cell in cells if not is_no_name(cell))
+            known |= _names_down(sheet, shape.header, shape.columns["name"])
     for sheet, shape in shapes.items():
         if known and not sheet.hidden and shape.kind not in ("ties", "matrix"):
             shapes[sheet] = recognise(sheet, known)
+    named: set[str] = set()
+    for sheet, shape in shapes.items():
+        if shape.kind == "ties":
+            named |= _names_down(sheet, shape.header, shape.columns["from"])
+            named |= _names_down(sheet, shape.header, shape.columns["to"])
+        elif shape.kind in ("grid", "matrix"):
+            named |= _names_down(sheet, shape.header, shape.columns["name"])
+            named |= {name_key(name_in(sheet.rows[shape.header][column])) for column in shape.answers}
+    for sheet, shape in shapes.items():
+        if shape.kind == "actors":
+            shapes[sheet] = _with_best_names(sheet, shape, named)
     return shapes
+
+
+def _names_down(sheet: Sheet, header: int, column: int) -> set[str]:
+    cells = (row[column] for row in sheet.rows[header + 1 :])
+    return {name_key(name_in(cell)) for cell in cells if not is_no_name(cell)}
+
+
+def _with_best_names(sheet: Sheet, shape: Shape, named: set[str]) -> Shape:
+    """Where a list has columns for 'Name' and for 'Organisation', take the one that the answers speak of."""
+    header = sheet.rows[shape.header]
+    there = [shape.columns["name"]]
+    there += [column for column, cell in enumerate(header) if header_key(cell) in HEADERS["name"]]
+    there = [column for column in there if column not in shape.columns.values() or column == there[0]]
+    hits = {column: len(_names_down(sheet, shape.header, column) & named) for column in there}
+    best = max(there, key=lambda column: hits[column])
+    if best == there[0] or not hits[best]:
+        return shape
+    unused = tuple(sorted({*shape.unused, there[0]} - {best}))
+    return replace(shape, columns={**shape.columns, "name": best}, unused=unused)
 
 
 def _rounds_of(sheets: list[Sheet], shapes: dict[Sheet, Shape], answers: list[Sheet]) -> dict[Sheet, str | None]:

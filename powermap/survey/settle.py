@@ -16,6 +16,7 @@ from powermap.survey.rounds import in_time_order
 from powermap.vocabulary import key
 
 ONLY_ROUND = "1"
+MOST_OFFERS = 300
 
 
 def settle(raw: Raw, *, shape: str, sources: tuple[str, ...]) -> Survey:
@@ -216,14 +217,17 @@ def _settle_actors(raw: Raw, name_of: dict[str, str], issues: list[Issue]) -> di
         else:
             actors[name] = reader.actor(row, name)
     issues += reader.issues
-    listed = list(actors)
+    listed = {name_key(name): name for name in actors}
+    unlisted = 0
     for name in dict.fromkeys(name_of.values()):
         if name in actors:
             continue
         actors[name] = Actor(name)
         if raw.has_list:
             sheet, r, column = raw.seen[name]
-            near = close_names(name, listed)
+            unlisted += 1
+            # Beyond some hundreds it is the wrong list, and comparing every pair would take minutes.
+            near = close_names(name, listed) if unlisted <= MOST_OFFERS else []
             did_you_mean = f" Did you mean {' or '.join(repr_of(other) for other in near)}?" if near else ""
             issues.append(
                 sheet.issue(
@@ -234,7 +238,7 @@ def _settle_actors(raw: Raw, name_of: dict[str, str], issues: list[Issue]) -> di
                     at=(r, column),
                 )
             )
-    if not raw.actors:
+    if not (raw.has_list or any(row.sector or row.voices for row in raw.actors)):
         issues.append(
             found(
                 "warning",
@@ -363,7 +367,7 @@ def _who_responded(
                 row.sheet.issue(
                     "warning",
                     "response-conflict",
-                    f"'{name}' is marked as not having responded, but has answers in round {round_}; "
+                    f"'{name}' is not marked as having responded, but has answers in round {round_}; "
                     "it counts as having responded.",
                     "Correct the mark, or delete the answers.",
                     at=(row.row, column),

@@ -35,7 +35,10 @@ _ACTOR_ROLES = ("name", "sector", "voice", "seat", "responded", "round", "id")
 _GRID_ROLES = ("sector", "voice", "seat", "responded", "round")
 #: A header is looked for in this many rows, and the names of a grid in this many columns.
 _HEADER_ROWS, _LABEL_COLUMNS = 40, 4
+#: A sheet with more rows is a list and no grid.
+_MOST_RESPONDENTS = 5_000
 #: Headers that could as well be the name of an organisation's column: enough beside a 'to', not alone.
+_DIRECTIONS = {"directed", "undirected", "mutual"}
 _WEAK_FROM = frozenset(key(word) for word in HEADERS["name"]) | {"id"}
 
 
@@ -147,6 +150,11 @@ def _as_ties(sheet: Sheet, known: Collection[str]) -> Shape | None:
 def _who_and_whom(sheet: Sheet, header: int) -> dict[str, int]:
     row = sheet.rows[header]
     columns = parts_played(row, _TIE_ROLES)
+    if (
+        "relation" in columns
+        and {key(name_in(cell)) for cell in _below(sheet, header, columns["relation"])} <= _DIRECTIONS
+    ):
+        columns.pop("relation")  # a type 'Directed' is not what was asked
     if "to" in columns and "from" not in columns:
         return _with_weak_from(sheet, header, columns)
     if "from" in columns and "to" not in columns:
@@ -262,9 +270,11 @@ def _as_actors(sheet: Sheet) -> Shape | None:
         for role in ("seat", "responded"):
             if role in columns and not _says_yes_or_no(_below(sheet, header, columns[role])):
                 columns.pop(role)
+        others = {"sector", "voice", "seat", "responded"} & set(columns)
+        if "name" not in columns and others:
+            columns |= _names_without_header(sheet, header)
         if "name" not in columns and "id" in columns:
             columns["name"] = columns.pop("id")
-        others = {"sector", "voice", "seat", "responded"} & set(columns)
         if "name" in columns and (others or (names_actors and len(_below(sheet, header, columns["name"])) > 0)):
             unused = tuple(
                 column for column, cell in enumerate(row) if cell != "" and column not in columns.values()
@@ -274,6 +284,16 @@ def _as_actors(sheet: Sheet) -> Shape | None:
                 "actors", header, columns, (), unused, 0.9, f"one organisation per row, under the headers {said}"
             )
     return None
+
+
+def _names_without_header(sheet: Sheet, header: int) -> dict[str, int]:
+    """Return the column of names that has no header, as programs write an index."""
+    for column, cell in enumerate(sheet.rows[header]):
+        names = _below(sheet, header, column)
+        texts = [name for name in names if isinstance(name, str)]
+        if header_key(cell) in ("", "unnamed 0", "index") and texts == names and _are_names(texts):
+            return {"name": column}
+    return {}
 
 
 def _says_yes_or_no(cells: list[Any]) -> bool:
@@ -303,7 +323,7 @@ def _grid_at(sheet: Sheet, header: int, side: int, known: Collection[str], *, su
         if row[c] != "" and not isinstance(row[c], CellError)
     }
     rows = [r for r in range(header + 1, len(sheet.rows)) if sheet.rows[r][side] != ""]
-    if len(top) < 2 or not rows:
+    if len(top) < 2 or not 0 < len(rows) <= _MOST_RESPONDENTS or not _are_names(list(top.values())):
         return None
     if row[side] != "" and not all(isinstance(row[c], str) for c in top):
         return None  # numbers on top are names only beside an empty corner

@@ -332,3 +332,38 @@ def test_dictionary_is_plain_json(workbook):
 def test_same_file_same_survey(workbook):
     path = workbook({"Organisations": ORGANISATIONS, "Ties": [["from", "to"], ["Hub", "Peers"], ["Peers", "HUB"]]})
     assert read_survey(path).to_dict() == read_survey(path).to_dict()
+
+
+def test_contact_beside_organisation(workbook):
+    path = workbook(
+        {
+            "Members": [["Name", "Organisation", "Sector"], ["Ann", "Council", "LA"], ["Bob", "Hub", "VCS"]],
+            "Ties": [["from", "to"], ["Council", "Hub"]],
+        }
+    )
+    survey = read_survey(path)
+    assert survey.actors["name"].tolist() == ["Council", "Hub"]
+    assert "'Name'" in next(issue.message for issue in survey.issues if issue.code == "columns-ignored")
+
+
+def test_names_in_a_column_without_header(workbook):
+    path = workbook(
+        {"Organisations": [[None, "sector"], ["A", "NHS"], ["B", "VCS"]], "Ties": [["from", "to"], ["A", "B"]]}
+    )
+    assert read_survey(path).actors["sector"].tolist() == ["NHS", "Voluntary and community"]
+
+
+def test_form_with_who_and_whom(workbook):
+    rows = [
+        ["Timestamp", "Who are you?", "Who do you work with?", "How often?"],
+        ["9:00", "A", "B", 2],
+        ["9:05", "B", "C", 3],
+    ]
+    survey = read_survey(workbook({"Form responses 1": rows}))
+    assert ties(survey) == [("A", "B", 2.0), ("B", "C", 3.0)]
+    assert survey.relations == ("works with",)
+
+
+def test_direction_is_no_relation(workbook):
+    rows = [["Source", "Target", "Type", "Weight"], ["A", "B", "Directed", 2]]
+    assert read_survey(workbook({"Edges": rows})).relations == ("tie",)
