@@ -199,13 +199,15 @@ def say_how_read(found: Meanings, sheet: Sheet, at: tuple[int, int], where: str)
         order = sorted(found.words.items(), key=lambda item: item[1])
         said = ", ".join(f"'{word}' = {number:g}{' (no tie)' if number == 0 else ''}" for word, number in order)
         issues.append(sheet.issue("note", "words-read-as", f"Answers in {where} were read as: {said}.", at=at))
-    if len(found.scales) > 1:
+    numbers = any(value > 1 for cell, value in found.numbers.items() if cell not in found.words)
+    mixed = [f"'{scale}'" for scale in found.scales] + (["numbers"] if numbers and found.scales else [])
+    if len(mixed) > 1:
         issues.append(
             sheet.issue(
                 "warning",
                 "mixed-scales",
-                f"The answers in {where} mix words of different scales ({', '.join(found.scales)}).",
-                "Put each question in a column of its own, or use numbers.",
+                f"The answers in {where} mix different scales ({', '.join(mixed)}).",
+                "Put each question in a column of its own, or use numbers throughout.",
                 at=at,
             )
         )

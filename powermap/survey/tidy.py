@@ -138,50 +138,72 @@ def read_ties(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | N
 
     *relation* and *round_of_sheet* hold where no column says otherwise.
     """
-    header, columns = sheet.rows[shape.header], shape.columns
-    body = range(shape.header + 1, len(sheet.rows))
     questions = _questions(sheet, shape, relation)
-    how = {}
-    blank_is_no_tie = set()
-    for column, _ in questions:
-        if column is None:
-            continue
-        found = how[column] = meanings(sheet.rows[r][column] for r in body)
-        title = f"column {column_letters(sheet.left + column)} '{name_in(header[column])}'"
-        raw.issues += say_how_read(found, sheet, (shape.header, column), title)
-        if shape.answers and len(questions) > 1 and 0.0 not in found.numbers.values():
-            blank_is_no_tie.add(column)
-            if any(sheet.rows[r][column] == "" for r in body):
-                raw.issues.append(
-                    sheet.issue(
-                        "note",
-                        "blank-is-no-tie",
-                        f"Blank cells in {title} were read as no tie, as nothing in it says 'no' or 0.",
-                        "If a blank means that the question was not answered, write 0 where there is no tie.",
-                        at=(shape.header, column),
-                    )
-                )
-    for r in body:
+    asked_in = shape.columns.get("relation")
+    how = _how_read(sheet, shape, questions, raw)
+    ticked = _columns_of_ticks(sheet, shape, questions, raw)
+    for r in range(shape.header + 1, len(sheet.rows)):
         row = sheet.rows[r]
         ends = _ends(sheet, shape, r, round_of_sheet, raw)
         if ends is None:
             continue
         round_, sender, receiver = ends
+        unanswered = all(column is not None and row[column] == "" for column, _ in questions)
         for column, asked in questions:
-            about = asked
-            if "relation" in columns:
-                about = _relation_in(sheet, r, columns["relation"], asked, raw)
+            about = asked if asked_in is None else _relation_in(sheet, r, asked_in, asked, raw)
             if column is None:
-                raw.answers.append(Answer(round_, about, sender, receiver, 1.0, "", sheet, r, columns["to"]))
+                raw.answers.append(Answer(round_, about, sender, receiver, 1.0, "", sheet, r, shape.columns["to"]))
                 continue
             cell = row[column]
-            if cell == "" and column in blank_is_no_tie:
-                strength, why = 0.0, ""
-            elif cell == "" and len(questions) > 1:
-                strength, why = math.nan, "blank"
+            if cell == "" and not unanswered:
+                strength, why = (0.0, "") if column in ticked else (math.nan, "blank")
             else:
-                strength, why = answer_in(cell, how[column], sheet, (r, column), raw)
+                first = column == questions[0][0]
+                found = how[column, about if asked_in is not None else ""]
+                strength, why = answer_in(cell, found, sheet, (r, column), raw, blank_warns=first)
             raw.answers.append(Answer(round_, about, sender, receiver, strength, why, sheet, r, column))
+
+
+def _how_read(
+    sheet: Sheet, shape: Shape, questions: list[tuple[int | None, str]], raw: Raw
+) -> dict[tuple[int, str], Meanings]:
+    """Return what the answers mean, by column and, where one column holds several relations, by relation."""
+    header, asked_in = sheet.rows[shape.header], shape.columns.get("relation")
+    cells: dict[tuple[int, str], list[Any]] = {}
+    for row in sheet.rows[shape.header + 1 :]:
+        for column, asked in questions:
+            if column is not None:
+                about = "" if asked_in is None else _relation_or(row[asked_in], asked)
+                cells.setdefault((column, about), []).append(row[column])
+    how = {}
+    for (column, about), own in cells.items():
+        found = how[column, about] = meanings(own)
+        title = f"column {column_letters(sheet.left + column)} '{name_in(header[column])}'"
+        title += f" for '{about}'" if about else ""
+        raw.issues += say_how_read(found, sheet, (shape.header, column), title)
+    return how
+
+
+def _columns_of_ticks(sheet: Sheet, shape: Shape, questions: list[tuple[int | None, str]], raw: Raw) -> set[int]:
+    """Return the columns, of several, in which a blank is no tie: nothing in them says 'no' or 0."""
+    header, body = sheet.rows[shape.header], sheet.rows[shape.header + 1 :]
+    ticked = set()
+    for column, _ in questions if len(questions) > 1 else []:
+        if column is None or 0.0 in meanings(row[column] for row in body).numbers.values():
+            continue
+        ticked.add(column)
+        if any(row[column] == "" for row in body):
+            title = f"column {column_letters(sheet.left + column)} '{name_in(header[column])}'"
+            raw.issues.append(
+                sheet.issue(
+                    "note",
+                    "blank-is-no-tie",
+                    f"Blank cells in {title} were read as no tie, as nothing in it says 'no' or 0.",
+                    "If a blank means that the question was not answered, write 0 where there is no tie.",
+                    at=(shape.header, column),
+                )
+            )
+    return ticked
 
 
 def _questions(sheet: Sheet, shape: Shape, relation: str) -> list[tuple[int | None, str]]:
@@ -248,7 +270,7 @@ def _ends(
 def _relation_in(sheet: Sheet, r: int, column: int, otherwise: str, raw: Raw) -> str:
     cell = sheet.rows[r][column]
     if cell != "" and not isinstance(cell, CellError):
-        return name_in(cell)
+        return _relation_or(cell, otherwise)
     raw.issues.append(
         sheet.issue(
             "warning",
@@ -259,6 +281,10 @@ def _relation_in(sheet: Sheet, r: int, column: int, otherwise: str, raw: Raw) ->
         )
     )
     return otherwise
+
+
+def _relation_or(cell: Any, otherwise: str) -> str:
+    return otherwise if cell == "" or isinstance(cell, CellError) else name_in(cell)
 
 
 def answer_in(

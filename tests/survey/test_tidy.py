@@ -367,3 +367,41 @@ def test_form_with_who_and_whom(workbook):
 def test_direction_is_no_relation(workbook):
     rows = [["Source", "Target", "Type", "Weight"], ["A", "B", "Directed", 2]]
     assert read_survey(workbook({"Edges": rows})).relations == ("tie",)
+
+
+def test_each_relation_has_its_own_scale(workbook):
+    rows = [
+        ["from", "to", "relation", "strength"],
+        ["A", "B", "works with", "Weekly"],
+        ["B", "A", "works with", "Never"],
+        ["A", "B", "trusts", "A great deal"],
+        ["B", "A", "trusts", "Not at all"],
+    ]
+    survey = read_survey(workbook({"Ties": rows}))
+    assert ties(survey, "relation", "strength") == [("works with", 4.0), ("trusts", 4.0)]
+    assert "mixed-scales" not in codes(survey)
+    assert [issue.code for issue in survey.issues].count("words-read-as") == 2
+
+
+def test_words_among_numbers_are_told(workbook):
+    rows = [["from", "to", "strength"], ["A", "B", 5], ["B", "A", "Often"]]
+    assert "mixed-scales" in codes(read_survey(workbook({"Ties": rows})))
+
+
+def test_row_of_a_prepared_list_left_blank_is_no_answer(workbook):
+    rows = [
+        ["from", "to", "Works with", "Trusts"],
+        ["A", "B", "x", None],
+        ["B", "A", None, None],
+        ["A", "C", None, "x"],
+    ]
+    survey = read_survey(workbook({"Ties": rows}))
+    assert dict(zip(survey.members["name"], survey.members["responded"], strict=True)) == {
+        "A": True,
+        "B": False,
+        "C": False,
+    }
+    assert next((issue.code, issue.cell) for issue in survey.issues if issue.level == "warning") == (
+        "blank-answer",
+        "C3",
+    )
