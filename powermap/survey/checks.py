@@ -211,3 +211,8 @@ def found(
     if code not in CODES:
         raise KeyError(code)
     return Issue(level, code, message, fix, file, sheet, cell)
+
+
+def what_to_do(issue: Issue) -> str:
+    """Return how to mend an issue: in its own words, else in those of its code."""
+    return issue.fix or CODES[issue.code].fix

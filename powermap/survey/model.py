@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from powermap.network import Network
 
 Level = Literal["error", "warning", "note"]
+#: The gravest first.
+LEVELS: tuple[Level, ...] = ("error", "warning", "note")
 
 
 @dataclass(frozen=True)

@@ -95,16 +95,20 @@ def read_survey(*paths: str | os.PathLike[str]) -> Survey:
     return settle(raw, shape=_in_words(sheets, shapes), sources=sources)
 
 
+def labels_of(files: Sequence[Path]) -> list[str]:
+    """Return what each file is called in messages: its name, or its path where two have the same name."""
+    names = [file.name for file in dict.fromkeys(files)]
+    return [file.name if names.count(file.name) == 1 and file.name else str(file) for file in files]
+
+
 def _open_all(paths: Sequence[str | os.PathLike[str]], raw: Raw) -> tuple[list[Sheet], tuple[str, ...]]:
     if not paths:
         raise UnreadableFileError("No file was given.", fix="Name the spreadsheet of the survey.")
     files = [Path(path) for path in paths]
-    names = [file.name for file in dict.fromkeys(files)]
     sheets: list[Sheet] = []
     sources: list[str] = []
     done: set[str] = set()
-    for file in files:
-        label = file.name if names.count(file.name) == 1 and file.name else str(file)
+    for file, label in zip(files, labels_of(files), strict=True):
         same = os.path.realpath(file) if "\0" not in str(file) else str(file)
         if same in done:
             raw.issues.append(
