@@ -6,8 +6,8 @@ Exit codes: 0 done; 1 the file or its data has a problem; 2 the command was not 
 from __future__ import annotations
 
 import functools
+import os
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,8 +17,11 @@ import click
 
 from powermap import __version__
 from powermap.errors import PowermapError
+from powermap.survey.summary import printable
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from powermap.analysis import Analysis
     from powermap.survey.model import Survey
 
@@ -32,13 +35,8 @@ class Told(click.ClickException):
     """A problem told in plain words, with the exit code that belongs to it."""
 
     def __init__(self, message: str, exit_code: int) -> None:
-        super().__init__(_printable(message))
-        self.exit_code = exit_code
-
-
-def _printable(text: str) -> str:
-    """Return *text* without control characters: a name in a file must not drive the terminal."""
-    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
+        super().__init__(printable(message))
+        self.exit_code = exit_code  # type: ignore[misc]  # click's own is for the class
 
 
 def _told_plainly(command: Command) -> Command:
@@ -113,6 +111,8 @@ def main() -> None:
 
     Exit codes: 0 done; 1 the file or its data has a problem; 2 the command was not used as it should be.
     """
+    # The matrices are small: several threads (of BLAS, of igraph) only wait for one another on a busy machine.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Windows console may not have the letters of a name
             stream.reconfigure(errors="replace")
@@ -224,24 +224,48 @@ def measures(files: tuple[Path, ...], out: Path | None, force: bool, **chosen: A
     show_default=True,
     help="json is one object, for programs.",
 )
+@click.option(
+    "--marked-copy",
+    "marked",
+    type=click.Path(path_type=Path),
+    metavar="FILE.xlsx",
+    help="Write a copy of the workbook with each problem coloured, commented and listed.",
+)
+@click.option("--force", is_flag=True, help="Replace a marked copy that powermap did not write.")
+@click.option(
+    "--codes",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda *given: _list_codes(*given),
+    help="Explain every code of an issue, and stop.",
+)
 @_told_plainly
-def check(files: tuple[Path, ...], actors: Path | None, form: str) -> None:
+def check(files: tuple[Path, ...], actors: Path | None, form: str, marked: Path | None, force: bool) -> None:
     r"""Say how a survey FILE was understood, and what is wrong in which cell.
 
     \b
     Example:
-      powermap check workshop.xlsx
+      powermap check workshop.xlsx --marked-copy marked.xlsx
     Exit code 1 means that something in the file could not be used.
     """
     from powermap import read_survey
+    from powermap.survey import summary
 
-    survey = read_survey(*files, *([actors] if actors else []))
+    inputs = (*files, *([actors] if actors else []))
+    survey = read_survey(*inputs)
+    if marked:
+        from powermap.output.marked import write_marked_copy
+
+        write_marked_copy(survey, marked, inputs=inputs, force=force)
     if form == "json":
         import json
 
         click.echo(json.dumps(survey.to_dict(), indent=1))
     else:
-        _print_survey(survey)
+        _show(lambda: summary.as_text(survey), lambda console: summary.show(survey, console))
+    if marked:
+        _say(f"Written: {marked}", err=form == "json")
     if any(issue.level == "error" for issue in survey.issues):
         raise click.exceptions.Exit(1)
 
@@ -325,7 +349,7 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
 
 
 def _say(text: str, *, err: bool = False) -> None:
-    click.echo(_printable(text), err=err)
+    click.echo(printable(text), err=err)
 
 
 def _say_written(paths: list[Path]) -> None:
@@ -360,26 +384,24 @@ def _quoted(name: str) -> str:
     return f'"{name}"' if " " in name else name
 
 
-def _print_survey(survey: Survey) -> None:
-    """Print how the file was understood, then every issue."""
-    answered = survey.members["responded"].groupby(survey.members["round"], sort=False).agg(["sum", "size"])
-    _say(f"Read as: {survey.shape}")
-    _say(f"Relations: {', '.join(survey.relations) or 'none'}")
-    assumed = " (assumed: whoever named someone)" if survey.response_assumed else ""
-    for wave in survey.rounds:
-        ties = int((survey.ties["round"] == wave).sum())
-        yes, members = answered.loc[wave, "sum"], answered.loc[wave, "size"]
-        _say(f"Round {wave}: {yes} of {members} actors answered{assumed}; {ties} ties")
-    sectors = Counter(sector or "no sector given" for sector in survey.actors["sector"])
-    _say("Sectors: " + ", ".join(f"{name} {count}" for name, count in sorted(sectors.items())))
-    counts = Counter(issue.level for issue in survey.issues)
-    _say("Issues: " + ", ".join(f"{counts[level]} {level}s" for level in ("error", "warning", "note")))
-    for level in ("error", "warning", "note"):
-        for issue in survey.issues:
-            if issue.level == level:
-                _say(
-                    f"  {level:7}  {issue.code:18}  {issue.where}\n           {issue.message} {issue.fix}".rstrip()
-                )
+def _show(text: Callable[[], str], on: Callable[[Console], None]) -> None:
+    """Print on a terminal as *on* does, with tables; elsewhere what *text* returns."""
+    if not sys.stdout.isatty():
+        click.echo(text())
+        return
+    from rich.console import Console
+
+    on(Console(highlight=False))
+
+
+def _list_codes(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    """Print what each code of an issue means, and stop."""
+    if not wanted:
+        return
+    from powermap.survey import summary
+
+    _show(summary.codes_as_text, summary.show_codes)
+    ctx.exit()
 
 
 def _list_measures(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:

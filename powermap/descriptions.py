@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from powermap.findings import FEWEST, HEADLINE, Finding
-from powermap.inference.permutation import PermutationResult
+from powermap.findings import HEADLINE, Finding
+from powermap.inference.permutation import FEWEST, PermutationResult
 from powermap.measures.catalogue import MEASURES
 
 

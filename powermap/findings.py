@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from powermap.inference.permutation import COUNTED, PermutationResult
+from powermap.inference.permutation import COUNTED, FEWEST, PermutationResult
 from powermap.measures.catalogue import MEASURES
 from powermap.network import Network
 
@@ -27,9 +27,6 @@ LEVEL = 0.05
 #: A representation between these counts as in proportion. A ratio of four fifths is the usual line in law and
 #: in tests of equivalence (Schuirmann 1987); the upper limit is its mirror image.
 EQUIVALENT = (0.8, 1.25)
-
-#: With fewer members, or fewer others to compare with, a result would be about single members.
-FEWEST = 3
 
 #: With fewer members of a group who answered, how they name one another cannot be filled in from what was seen.
 FEWEST_ANSWERS = 3
@@ -264,7 +261,7 @@ def find(network: Network, test: PermutationResult, checked: pd.DataFrame) -> tu
 
 def rows_of(test: PermutationResult) -> list[dict[str, Any]]:
     """Return the rows of the test, each with how many others its group is compared with, and of how many rows."""
-    comparisons = int(test.table["p"].notna().sum())
+    comparisons = int(test.table["p_holm"].notna().sum())
     rows: list[dict[str, Any]] = test.table.to_dict("records")
     for row in rows:
         share = row["share_of_actors"]

@@ -15,6 +15,7 @@ from statistics import NormalDist
 
 import numpy as np
 
+from powermap.measures.coverage import wilson_interval
 from powermap.network import Bools, Floats
 
 #: The chance of showing a gap at which it counts as one that the network could have shown.
@@ -141,7 +142,7 @@ def interval(draws: Draws, confidence: float) -> tuple[float, float]:
     low, high = (0.0, most) if unscalable else _inverted(draws, confidence)
     pieces = draws.pieces
     if np.isfinite(pieces):
-        fewest, largest = wilson(draws.held / draws.total, pieces, confidence)
+        fewest, largest = wilson_interval(pieces * draws.held / draws.total, pieces, confidence=confidence)
         fewest, largest = fewest / draws.share_of_actors, largest / draws.share_of_actors
         low = fewest if everything else min(low, fewest)
         high = largest if nothing else max(high, largest)
@@ -175,20 +176,6 @@ def _inverted(draws: Draws, confidence: float) -> tuple[float, float]:
     with np.errstate(divide="ignore"):
         low, high = np.divide(undone, 1 + np.array([largest, smallest]))
     return draws._at(float(low)), draws._at(float(high))
-
-
-def wilson(share: float, n: float, confidence: float) -> tuple[float, float]:
-    """Return Wilson's interval for a share of *n* independent things (Wilson 1927).
-
-    Examples
-    --------
-    >>> tuple(round(limit, 3) for limit in wilson(81 / 263, 263, 0.95))  # Newcombe (1998), table I
-    (0.255, 0.366)
-    """
-    z = NormalDist().inv_cdf((1 + confidence) / 2)
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * (share * (1 - share) / n + z * z / (4 * n * n)) ** 0.5
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def smallest_gap(draws: Draws, level: float) -> float:

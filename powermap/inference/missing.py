@@ -24,7 +24,8 @@ IMPUTATIONS = 20
 #: In how many of the completed networks a result must hold.
 NEARLY_ALL = 0.9
 
-#: Beyond this many actors, measures that follow paths are filled in fewer times, because each takes long.
+#: Beyond this many actors filling in takes long, and is done fewer times: once for each per cent of the answers
+#: that is missing (White, Royston & Wood 2011), and no more than this for measures that follow paths.
 MANY, IMPUTATIONS_OF_PATHS = 400, 5
 
 COLUMNS = ["group", "measure", "filled_in", "p_filled_in", "p_holm_filled_in", "low_90_filled_in",
@@ -73,19 +74,41 @@ def check_missing(network: Network, test: PermutationResult, asked: Iterable[tup
     if not pairs or not unobserved(network).any():
         return pd.DataFrame(columns=COLUMNS)
     groups = network.groups(test.by)
-    observed = test.table.set_index(["group", "measure"])
-    completed = _completed(network, groups, test.seed, list(dict.fromkeys(measure for _, measure in pairs)))
-    rows = []
-    for measure, columns in completed.items():
-        wanted = [group for group, of in pairs if of == measure]
-        filled = _draws(network, groups, test, np.column_stack(columns), measure, wanted)
-        for group in wanted:
-            here = observed.loc[(group, measure)]
-            under = bool(here["representation"] < here["expected"])
-            bounds = _bounds(network, groups, test, measure, group, under) if measure in COUNTED else {}
-            pooled = _pooled([draws[group] for draws in filled], under)
-            rows.append({"group": group, "measure": measure, **pooled, **bounds})
-    return _adjusted(pd.DataFrame(rows, columns=COLUMNS), test.table)
+    observed = test.table.set_index(["group", "measure"]).loc[pairs]
+    under = dict(zip(pairs, observed["representation"] < observed["expected"], strict=True))
+    shown = dict(zip(pairs, observed["p_holm"] <= 1 - test.confidence, strict=True))
+    rows: dict[tuple[str, str], dict[str, float]] = {pair: {} for pair in pairs}
+    for pair, found in _bounds(network, groups, test, under).items():
+        rows[pair] |= found
+    # What holds whatever the missing answers say need not be filled in.
+    open_ = [pair for pair in pairs if not (shown[pair] and _bounded(rows[pair], 1 - test.confidence))]
+    for pair, found in _filled_in(network, groups, test, {pair: under[pair] for pair in open_}).items():
+        rows[pair] |= found
+    told = [{"group": group, "measure": measure, **row} for (group, measure), row in rows.items()]
+    return _adjusted(pd.DataFrame(told, columns=COLUMNS), test.table)
+
+
+def _bounded(row: dict[str, float], level: float) -> bool:
+    return bool(row) and row["p_worst"] <= level and row["p_nothing"] <= level
+
+
+def _filled_in(
+    network: Network, groups: dict[str, Bools], test: PermutationResult, under: dict[tuple[str, str], bool]
+) -> dict[tuple[str, str], dict[str, float]]:
+    """Return what becomes of each (group, measure) in completed networks; *under* is the side of its gap."""
+    measures = list(dict.fromkeys(measure for _, measure in under))
+    completed = _completed(network, groups, test.seed, measures) if measures else {}
+    pooled = {}
+    for with_interval in (True, False):
+        chosen = [measure for measure in measures if (measure in COUNTED) == with_interval]
+        columns = [(measure, column) for measure in chosen for column in completed[measure]]
+        wanted = [[group for group, of in under if of == measure] for measure, _ in columns]
+        found = _draws(network, groups, test, columns, wanted, intervals=with_interval)
+        for group, measure in under:
+            if measure in chosen:
+                own = [draws[group] for (of, _), draws in zip(columns, found, strict=True) if of == measure]
+                pooled[group, measure] = _pooled(own, under[group, measure], with_interval)
+    return pooled
 
 
 def _completed(
@@ -94,11 +117,16 @@ def _completed(
     """Return, for each measure, its values in each of the completed networks."""
     rng = np.random.default_rng([seed, IMPUTATIONS])
     donors = Donors(network, groups)
+    times = paths = IMPUTATIONS
+    if len(network) > MANY:
+        share = unobserved(network).sum() / network.nameable.sum()
+        times = int(np.clip(np.ceil(100 * share), 2, IMPUTATIONS))
+        paths = min(times, IMPUTATIONS_OF_PATHS)
     values: dict[str, list[Floats]] = {measure: [] for measure in measures}
-    for i in range(IMPUTATIONS):
+    for i in range(times if set(measures) & set(COUNTED) else paths):
         complete = _with(network, donors.filled_in(rng))
         for measure in measures:
-            if measure in COUNTED or len(network) <= MANY or i < IMPUTATIONS_OF_PATHS:
+            if measure in COUNTED or i < paths:
                 values[measure].append(getattr(position, measure)(complete).to_numpy(dtype=float))
     return values
 
@@ -165,14 +193,18 @@ def _draws(
     network: Network,
     groups: dict[str, Bools],
     test: PermutationResult,
-    values: Floats,
-    measure: str,
-    wanted: list[str],
+    columns: list[tuple[str, Floats]],
+    wanted: list[list[str]],
+    *,
+    intervals: bool,
 ) -> list[dict[str, Draws]]:
-    """Test each column of *values* as *measure* was: the same shuffles, and no more pieces than were observed."""
-    pieces = [counted(network, measure)] * values.shape[1]
+    """Test each (measure, values) as the measure was: the same shuffles, and no more pieces than were observed."""
+    if not columns:
+        return []
+    values = np.column_stack([column for _, column in columns])
+    pieces = [counted(network, measure) for measure, _ in columns]
     found = draws_of(network, groups, values, pieces, permutations=test.permutations, seed=test.seed,
-                     cache=test.cache, wanted=wanted)  # fmt: skip
+                     cache=test.cache, wanted=wanted, intervals=intervals)  # fmt: skip
     return [{group: draws for group, (draws, _) in column.items()} for column in found]
 
 
@@ -184,14 +216,15 @@ def _directed(draws: Draws, under: bool) -> float:
     return min(1.0, 2 * (low if under else high))
 
 
-def _pooled(filled: list[Draws], under: bool) -> dict[str, float]:
-    limits = np.array([interval(draws, EQUIVALENCE) for draws in filled])
-    return {
+def _pooled(filled: list[Draws], under: bool, with_interval: bool) -> dict[str, float]:
+    pooled = {
         "filled_in": float(np.median([draws.representation for draws in filled])),
         "p_filled_in": _reached([_directed(draws, under) for draws in filled]),
-        "low_90_filled_in": -_reached(-limits[:, 0]),
-        "high_90_filled_in": _reached(limits[:, 1]),
     }
+    if with_interval:
+        limits = np.array([interval(draws, EQUIVALENCE) for draws in filled])
+        pooled |= {"low_90_filled_in": -_reached(-limits[:, 0]), "high_90_filled_in": _reached(limits[:, 1])}
+    return pooled
 
 
 def _reached(values: Iterable[float]) -> float:
@@ -200,31 +233,43 @@ def _reached(values: Iterable[float]) -> float:
 
 
 def _bounds(
-    network: Network, groups: dict[str, Bools], test: PermutationResult, measure: str, group: str, under: bool
-) -> dict[str, float]:
-    """Return what becomes of a gap when the missing answers name nobody, and when they speak against it."""
-    gaps, named = unobserved(network), network.ties.sum(axis=1)
-    could = gaps & (groups[group] if under else ~groups[group])
-    room = np.maximum(named.max() - named, 0) / np.maximum(could.sum(axis=1), 1)
-    most = network.strength.max() if measure == "strength_received" else 1.0
-    received = (network.strength if measure == "strength_received" else network.ties).sum(axis=0)
-    against = received + most * (could * np.minimum(room, 1.0)[:, None]).sum(axis=0)
-    asked = network.nameable.sum(axis=0)
-    share = np.full((2, len(network)), np.nan)
-    np.divide(np.stack([against, received]), asked, out=share, where=asked > 0)
-    worst, nothing = (found[group] for found in _draws(network, groups, test, share.T, measure, [group]))
-    return {
-        "worst": worst.representation,
-        "p_worst": _directed(worst, under),
-        "p_nothing": _directed(nothing, under),
-    }
+    network: Network, groups: dict[str, Bools], test: PermutationResult, under: dict[tuple[str, str], bool]
+) -> dict[tuple[str, str], dict[str, float]]:
+    """Return what becomes of each gap when the missing answers name nobody, and when they speak against it."""
+    gaps, named, asked = unobserved(network), network.ties.sum(axis=1), network.nameable.sum(axis=0)
+    pairs = [(group, measure) for group, measure in under if measure in COUNTED]
+    columns: list[tuple[str, Floats]] = []
+    for group, measure in pairs:
+        could = gaps & (groups[group] if under[group, measure] else ~groups[group])
+        room = np.maximum(named.max() - named, 0) / np.maximum(could.sum(axis=1), 1)
+        most = network.strength.max() if measure == "strength_received" else 1.0
+        received = (network.strength if measure == "strength_received" else network.ties).sum(axis=0)
+        against = received + most * (could * np.minimum(room, 1.0)[:, None]).sum(axis=0)
+        for total in (against, received):
+            share = np.full(len(network), np.nan)
+            np.divide(total, asked, out=share, where=asked > 0)
+            columns.append((measure, share))
+    wanted = [[group] for group, _ in pairs for _ in range(2)]
+    found = _draws(network, groups, test, columns, wanted, intervals=False)
+    bounds = {}
+    for pair, worst, nothing in zip(pairs, found[::2], found[1::2], strict=True):
+        group = pair[0]
+        bounds[pair] = {
+            "worst": worst[group].representation,
+            "p_worst": _directed(worst[group], under[pair]),
+            "p_nothing": _directed(nothing[group], under[pair]),
+        }
+    return bounds
 
 
 def _adjusted(checked: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     """Add the Holm-adjusted p of 'observed, and filled in': both must hold, so the larger p counts."""
     both = dict(zip(zip(table["group"], table["measure"], strict=True), table["p"], strict=True))
     keys = list(zip(checked["group"], checked["measure"], strict=True))
-    both |= {key: max(both[key], p) for key, p in zip(keys, checked["p_filled_in"], strict=True)}
-    adjusted = dict(zip(both, holm(np.array(list(both.values()), dtype=float)), strict=True))
-    checked["p_holm_filled_in"] = [adjusted[key] for key in keys]
+    claimable = dict(zip(both, table["p_holm"].notna(), strict=True))
+    filled = dict(zip(keys, checked["p_filled_in"].to_numpy(dtype=float), strict=True))
+    both |= {key: max(both[key], p) for key, p in filled.items() if not np.isnan(p)}
+    family = [p if claimable[key] else np.nan for key, p in both.items()]
+    adjusted = dict(zip(both, holm(np.array(family, dtype=float)), strict=True))
+    checked["p_holm_filled_in"] = [np.nan if np.isnan(filled[key]) else adjusted[key] for key in keys]
     return checked

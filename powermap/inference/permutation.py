@@ -22,6 +22,9 @@ COUNTED = ("nominations_received", "strength_received")
 #: The confidence of the interval that must lie inside the bounds of equivalence: two one-sided tests at 5%.
 EQUIVALENCE = 0.9
 
+#: With fewer members, or fewer others to compare with, a result would be about single members.
+FEWEST = 3
+
 NULL = (
     "Voices have nothing to do with power: each actor's whole set of voices could as well belong to any other "
     "actor that also answered, or also did not answer."
@@ -39,7 +42,8 @@ class PermutationResult:
     table : DataFrame
         One row per group and measure: group, measure, members (with a defined value), share_of_actors, share_held,
         representation, low, high (interval), expected (representation that goes with no gap, given who answered),
-        p (two-sided), p_holm (over all rows), smallest_gap (highest representation below the expected one that
+        p (two-sided), p_holm (over the rows about which something could be claimed: groups of 3 or more, with 3
+        or more others; NaN for the rest), smallest_gap (highest representation below the expected one that
         would have been shown with 80% power at the level after Holm; NaN if none would), low_90, high_90
         (interval for equivalence).
     permutations, seed : int
@@ -164,14 +168,22 @@ def permutation_test(
     ]
     order = {group: i for i, group in enumerate(groups)}
     rows.sort(key=lambda row: order[row["group"]])
-    level = (1 - confidence) / max(sum(not np.isnan(row["p"]) for row in rows), 1)
+    family = np.array([_in_family(row) for row in rows], dtype=bool)
+    level = (1 - confidence) / max(family.sum(), 1)
     for row in rows:
         row["smallest_gap"] = smallest_gap(row.pop("draws"), level)
     columns = ["group", "measure", "members", "share_of_actors", "share_held", "representation", "low", "high",
                "expected", "p", "p_holm", "smallest_gap", "low_90", "high_90"]  # fmt: skip
     table = pd.DataFrame(rows, columns=columns)
-    table["p_holm"] = holm(table["p"].to_numpy(dtype=float))
+    table["p_holm"] = holm(np.where(family, table["p"].to_numpy(dtype=float), np.nan))
     return PermutationResult(table, permutations, seed, NULL, confidence, by, cache)
+
+
+def _in_family(row: dict[str, Any]) -> bool:
+    """Tell whether a row is one of the comparisons made: nothing is ever claimed of one or two members."""
+    members, share = row["members"], row["share_of_actors"]
+    others = round(members / share) - members if share > 0 else 0
+    return bool(min(members, others) >= FEWEST and not np.isnan(row["p"]))
 
 
 def _row(draws: Draws, group: str, measure: str, members: int, confidence: float) -> dict[str, Any]:
@@ -208,7 +220,8 @@ def draws_of(
     permutations: int,
     seed: int,
     cache: dict[bytes, Labels],
-    wanted: Collection[str] | None = None,
+    wanted: Sequence[Collection[str]] | None = None,
+    intervals: bool = True,
     progress: Progress | None = None,
 ) -> list[dict[str, tuple[Draws, int]]]:
     """Return, for each column of *values* and each *wanted* group, what it holds, and how many members count.
@@ -220,12 +233,14 @@ def draws_of(
         How many ties each actor's value is made of, or None.
     cache : dict
         Keeps the shuffles by the actors that they are among, so that measures share them.
-    wanted : collection of str, optional
+    wanted : sequence of collections of str, one per column, optional
         All groups without it.
+    intervals : bool
+        Without it, what shuffles give a group of its own is left out, which only intervals need.
     """
     result: list[dict[str, tuple[Draws, int]]] = [{} for _ in range(values.shape[1])]
-    chosen = [name for name in groups if wanted is None or name in wanted]
-    if not chosen:
+    names = list(groups)
+    if not names or not values.shape[1]:
         return result
     voiced = np.any(list(groups.values()), axis=0)
     defined = voiced[:, None] & ~np.isnan(values)
@@ -236,43 +251,44 @@ def draws_of(
         columns_of.setdefault(key, []).append(column)
         if key not in cache:
             cache[key] = shuffle(network, groups, among, draws=permutations, seed=seed, progress=progress)
-    places = [list(groups).index(name) for name in chosen]
     for key, columns in columns_of.items():
         labels = cache[key]
-        found = _shared(labels, values[labels.order][:, columns], places)
-        for column, of_column in zip(columns, found, strict=True):
-            ties, there = pieces[column], defined[:, column]
-            for name, (draws, members) in zip(chosen, of_column, strict=True):
-                made_of = draws.pieces if ties is None else float(ties[there].sum())
-                result[column][name] = replace(draws, pieces=made_of), members
+        pairs = [(k, g) for k, column in enumerate(columns) for g, name in enumerate(names)
+                 if wanted is None or name in wanted[column]]  # fmt: skip
+        shared = _shared(labels, values[labels.order][:, columns], pairs, intervals)
+        for (k, g), (draws, members) in zip(pairs, shared, strict=True):
+            ties, there = pieces[columns[k]], defined[:, columns[k]]
+            made_of = draws.pieces if ties is None else float(ties[there].sum())
+            result[columns[k]][names[g]] = replace(draws, pieces=made_of), members
     return result
 
 
-def _shared(labels: Labels, values: Floats, places: list[int]) -> list[list[tuple[Draws, int]]]:
-    """Return the draws, and the number of members that count, by column of *values* and by group."""
+def _shared(
+    labels: Labels, values: Floats, pairs: list[tuple[int, int]], intervals: bool
+) -> list[tuple[Draws, int]]:
+    """Return the draws, and the number of members that count, for each (column of *values*, group)."""
     there = ~np.isnan(values)
     x = np.nan_to_num(values)
-    members, belongs = labels.members[:, places], labels.belongs[:, places]
-    own = (x[:, :, None] * members[:, None, :]).reshape(len(x), -1)
-    which = np.tile(belongs, (1, x.shape[1]))
-    first = labels.held(np.repeat(x, len(places), axis=1), which)
-    second = labels.held(own, which)
-    result: list[list[tuple[Draws, int]]] = []
-    for column, (values_of, present) in enumerate(zip(x.T, there.T, strict=True)):
-        result.append([])
-        for k, member in enumerate(members.T):
-            at, size = column * len(places) + k, int((member & present).sum())
-            draws = Draws(
-                held=float(values_of[member].sum()),
-                total=float(values_of.sum()) if size else np.nan,
-                share_of_actors=size / int(present.sum()) if present.any() else np.nan,
-                first=first[at],
-                second=second[at],
-                mean_first=labels.expected(values_of, member),
-                mean_second=labels.expected(own[:, at], member),
-                pieces=typical_pieces(values_of, member),
-            )
-            result[-1].append((draws, size))
+    column_of, group_of = [column for column, _ in pairs], [group for _, group in pairs]
+    members, belongs = labels.members[:, group_of], labels.belongs[:, group_of]
+    own = x[:, column_of] * members
+    first = labels.held(x[:, column_of], belongs)
+    second = labels.held(own, belongs) if intervals else np.empty((len(pairs), 0))
+    result: list[tuple[Draws, int]] = []
+    for k, column in enumerate(column_of):
+        values_of, present, member = x[:, column], there[:, column], members[:, k]
+        size = int((member & present).sum())
+        draws = Draws(
+            held=float(values_of[member].sum()),
+            total=float(values_of.sum()) if size else np.nan,
+            share_of_actors=size / int(present.sum()) if present.any() else np.nan,
+            first=first[k],
+            second=second[k],
+            mean_first=labels.expected(values_of, member),
+            mean_second=labels.expected(own[:, k], member),
+            pieces=typical_pieces(values_of, member),
+        )
+        result.append((draws, size))
     return result
 
 

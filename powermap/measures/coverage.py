@@ -164,8 +164,14 @@ def coverage(network: Network, *, confidence: float = 0.95) -> Coverage:
     )
 
 
-def wilson_interval(successes: int, trials: int, *, confidence: float = 0.95) -> tuple[float, float]:
+def wilson_interval(successes: float, trials: float, *, confidence: float = 0.95) -> tuple[float, float]:
     """Between which shares does the true one plausibly lie, when *successes* of *trials* were seen?
+
+    Parameters
+    ----------
+    successes, trials : float
+        Whole numbers, or what a share of something amounts to.
+    confidence : float
 
     Returns
     -------

@@ -17,7 +17,6 @@ from powermap.spreadsheet import saved, set_text, writable
 
 if TYPE_CHECKING:
     import pandas as pd
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
     from powermap.analysis import Analysis
 
@@ -133,7 +132,7 @@ def measures_xlsx(analysis: Analysis) -> bytes:
     return saved(book)
 
 
-def _write_sheet(sheet: WriteOnlyWorksheet, table: pd.DataFrame) -> None:
+def _write_sheet(sheet: Any, table: pd.DataFrame) -> None:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from partnerships import labelled, partnership
 
 from powermap.errors import PowermapError, UnknownChoiceError
-from powermap.inference.interval import Draws, interval, smallest_gap, two_sided, wilson
+from powermap.inference.interval import Draws, interval, smallest_gap, two_sided
 from powermap.inference.labels import shuffle
 from powermap.inference.permutation import counted, draws_of, holm, permutation_test
 from powermap.measures.balance import representation
@@ -81,14 +81,6 @@ def test_holm_equals_r():
     assert adjusted == pytest.approx([0.0054, 0.0930, 0.0600, 0.3000, 0.0600, 0.0980])
     assert np.isnan(holm(np.array([np.nan, 0.02]))[0])
     assert holm(np.array([np.nan, 0.02]))[1] == 0.02
-
-
-def test_wilson_equals_newcombe():
-    # Newcombe (1998), Two-sided confidence intervals for the single proportion, table I, method 3.
-    assert wilson(81 / 263, 263, 0.95) == pytest.approx((0.2553, 0.3662), abs=5e-5)
-    assert wilson(15 / 148, 148, 0.95) == pytest.approx((0.0624, 0.1605), abs=5e-5)
-    assert wilson(0 / 20, 20, 0.95) == pytest.approx((0, 0.1611), abs=5e-5)
-    assert wilson(1 / 29, 29, 0.95) == pytest.approx((0.0061, 0.1718), abs=5e-5)
 
 
 def test_the_table_holds_the_representations_of_the_measures_room():
@@ -324,3 +316,18 @@ def test_untestable_draws_say_nothing():
     draws = Draws(2.0, 4.0, 0.5, np.full(99, 2.0), np.full(99, 2.0), 2.0, 2.0)
     assert interval(draws, 0.95) == (0.0, 2.0)
     assert two_sided(draws) == 1
+
+
+def test_holm_counts_the_comparisons_about_which_something_could_be_claimed():
+    # 8 + 8 + 2 members: nothing is ever claimed of the two, so they cost the others nothing.
+    rng = np.random.default_rng(4)
+    ties = rng.random((18, 18)) < 0.3
+    sectors = ["NHS"] * 8 + ["Faith"] * 8 + ["Housing"] * 2
+    network = labelled(ties, sectors)
+    table = permutation_test(network, permutations=199).table
+    counts = table["group"] != "Housing"
+    assert table.loc[~counts, "p_holm"].isna().all()
+    assert table.loc[~counts, "p"].notna().all()
+    # Holm (1979) over the rest: the smallest p times their number
+    smallest = table.loc[counts, "p"].idxmin()
+    assert table.loc[smallest, "p_holm"] == min(1, table.loc[smallest, "p"] * counts.sum())

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from powermap import __version__
-from powermap.findings import FEWEST, HEADLINE
+from powermap.findings import HEADLINE
+from powermap.inference.permutation import FEWEST
 from powermap.measures.catalogue import MEASURES
 from powermap.output.files import write_all_atomically, write_atomically
 from powermap.output.report.picture import forest, picture
@@ -115,7 +116,7 @@ def render_report(
     small = _small(analysis)
     voices = [_voice_row(row, small) for row in table[table["measure"] == HEADLINE].to_dict("records")]
     access = _access_rows(analysis.access, small)
-    return _template().render(
+    page: str = _template().render(
         version=__version__,
         title="Who holds power, and who is heard",
         relation=network.relation,
@@ -149,6 +150,7 @@ def render_report(
         glossary=list(MEASURES.values()),
         sources=", ".join(Path(source).name for source in survey.sources) if survey else "",
     )
+    return page
 
 
 @cache

@@ -118,7 +118,7 @@ def forest(rows: list[dict[str, Any]]) -> dict[str, Any]:
         place = lowest if value <= 0 else min(max(math.log2(value), lowest), highest)
         return left + (right - left) * (place - lowest) / (highest - lowest)
 
-    placed = []
+    placed: list[dict[str, Any]] = []
     for row in rows:
         low, point, high = row["raw"]
         if math.isnan(point):
