@@ -15,6 +15,9 @@ class Code(NamedTuple):
     fix: str
 
 
+#: How the first cell of the list of issues in a marked copy begins; such a sheet is not part of the survey.
+ISSUES_HEADING = "What powermap found in "
+
 _ERROR: tuple[Level, ...] = ("error",)
 _WARNING: tuple[Level, ...] = ("warning",)
 _NOTE: tuple[Level, ...] = ("note",)
@@ -48,6 +51,27 @@ CODES: dict[str, Code] = {
         "Look at the names that hold one, and save the file again as CSV from Excel.",
     ),
     "file-repeated": Code(_NOTE, "The same file was given twice, and read once.", "Name each file once."),
+    # the file of a network program
+    "undirected-ties": Code(
+        _NOTE,
+        "Ties without a direction, or that go both ways, count in both directions.",
+        "Nothing; if only one side answered, draw such ties as arrows.",
+    ),
+    "times-ignored": Code(
+        _NOTE,
+        "A network file says when actors or ties were there; times were not used.",
+        "Save the network of each round as a file of its own.",
+    ),
+    "label-repeated": Code(
+        _WARNING,
+        "Two actors of a network file have one label; they were kept apart.",
+        "Give each a label of its own; if they are one, make them one vertex.",
+    ),
+    "count-differs": Code(
+        _WARNING,
+        "A network file says another number of actors than it names.",
+        "List the labels of all actors before the data; put names with spaces in quotation marks.",
+    ),
     # actors
     "no-actors": Code(
         _WARNING,

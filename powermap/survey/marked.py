@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from powermap.spreadsheet import saved, set_text, writable
-from powermap.survey.checks import what_to_do
+from powermap.survey.checks import ISSUES_HEADING, what_to_do
 from powermap.survey.copies import LAST_COLUMN, LAST_ROW, Copy, copy_of, title_for
 from powermap.survey.model import LEVELS
 from powermap.survey.read import labels_of
@@ -212,7 +212,7 @@ def _link(cell: Any, sheet: Worksheet, address: str) -> None:
 def _heading(survey: Survey) -> str:
     counts = Counter(issue.level for issue in survey.issues)
     said = ", ".join(f"{counts[level]} {level}{'s' if counts[level] != 1 else ''}" for level in LEVELS)
-    return f"What powermap found in {', '.join(survey.sources)}: {said}."
+    return f"{ISSUES_HEADING}{', '.join(survey.sources)}: {said}."
 
 
 def _advice(places: Sequence[Place], notes: list[str]) -> str:
