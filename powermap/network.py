@@ -89,7 +89,8 @@ class Network:
             Node attributes read: sector, voices (or voice), seat, respondent. Edge attributes: strength, or
             weight. An undirected tie counts in both directions. Self-ties are left out.
         respondents : iterable of nodes, optional
-            Who answered. Without it, the node attribute 'respondent' (default True) decides.
+            Who answered. Without it, the node attribute 'respondent' (default True) decides. Ties from anybody
+            else are left out, as nobody can have reported them.
 
         Raises
         ------
