@@ -223,8 +223,10 @@ def _not_kept(archive: zipfile.ZipFile, copy: Copy, warned: list[str], label: st
 def _add_values(copy: Copy, label: str, path: Path, why: str, *, several: bool) -> None:
     """Add the sheets of a file as powermap reads them: values, at the addresses where they stand."""
     try:
-        sheets, _ = open_workbook(path, label)
+        sheets = [sheet for sheet in open_workbook(path, label)[0] if not sheet.network]
     except PowermapError:
+        sheets = []
+    if not sheets:
         copy.notes.append(f"'{label}' has no sheets to copy; what was found in it is only listed.")
         return
     because = f", because {why}" if why else ""

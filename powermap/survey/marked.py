@@ -32,6 +32,7 @@ _MOST_IN_COMMENT = 8
 
 _HEADERS = {"Level": 10, "Code": 20, "File": 24, "Sheet": 26, "Cell": 9, "What": 70, "What to do": 55}
 _TOP = 3
+_LINE = 15.0
 
 
 class Place(NamedTuple):
@@ -116,15 +117,20 @@ def _anchor(sheet: Worksheet, address: str) -> Any:
 
 
 def _colour(cell: Any, colour: str) -> None:
+    from openpyxl.styles import PatternFill
+
+    _set_font(cell, color=_INK)  # a white text would vanish on a light ground
+    cell.fill = PatternFill("solid", fgColor=colour)
+
+
+def _set_font(cell: Any, **changes: Any) -> None:
+    """Change part of a cell's font, and keep the rest."""
     from copy import copy
 
-    from openpyxl.styles import PatternFill
-    from openpyxl.styles.colors import Color
-
     font = copy(cell.font)
-    font.color = Color(rgb=_INK)  # a white text would vanish on a light ground
+    for part, value in changes.items():
+        setattr(font, part, value)
     cell.font = font
-    cell.fill = PatternFill("solid", fgColor=colour)
 
 
 def _comment(cell: Any, issues: list[Issue]) -> None:
@@ -149,18 +155,20 @@ def _comment(cell: Any, issues: list[Issue]) -> None:
 
 def _list_issues(copy: Copy, places: Sequence[Place], survey: Survey, notes: list[str]) -> None:
     """Put the sheet that lists every issue in front of all others."""
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     for other in copy.book.worksheets:
         other.sheet_view.tabSelected = False  # two selected sheets would be edited as one
     sheet = copy.book.create_sheet(title_for("Issues", copy.book), 0)
     copy.book.active = 0
+    sheet.sheet_view.tabSelected = True
     headers = [name for name in _HEADERS if name != "File" or len(survey.sources) > 1]
     for column, name in enumerate(headers, 1):
         sheet.column_dimensions[get_column_letter(column)].width = _HEADERS[name]
         set_text(sheet.cell(_TOP, column), name)
-        sheet.cell(_TOP, column).font = Font(bold=True)
+        _set_font(sheet.cell(_TOP, column), b=True)
     most = LAST_ROW - _TOP
     for row, place in enumerate(places[:most], _TOP + 1):
         _list_issue(sheet, row, headers, place)
@@ -171,6 +179,8 @@ def _list_issues(copy: Copy, places: Sequence[Place], survey: Survey, notes: lis
     last = get_column_letter(len(headers))
     sheet.auto_filter.ref = f"A{_TOP}:{last}{max(_TOP + min(len(places), most), _TOP + 1)}"
     sheet.freeze_panes = f"A{_TOP + 1}"
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     for row_of_cells in sheet.iter_rows(min_row=_TOP + 1):
         for cell in row_of_cells:
             cell.alignment = Alignment(vertical="top", wrap_text=True)
@@ -192,6 +202,9 @@ def _list_issue(sheet: Worksheet, row: int, headers: list[str], place: Place) ->
     for column, name in enumerate(headers, 1):
         if texts[name]:
             set_text(sheet.cell(row, column), texts[name])
+    lines = max(_lines(texts[name], _HEADERS[name]) for name in headers)
+    if lines > 1:  # not every program makes room for a text that is wrapped
+        sheet.row_dimensions[row].height = _LINE * min(lines, 20)
     _colour(sheet.cell(row, 1), COLOURS[issue.level])
     if place.sheet is not None and row - _TOP <= MOST_LINKS:
         _link(
@@ -199,14 +212,18 @@ def _list_issue(sheet: Worksheet, row: int, headers: list[str], place: Place) ->
         )
 
 
+def _lines(text: str, width: int) -> int:
+    """How many lines does *text* take in a column this wide, at most?"""
+    return 1 + len(text) * 11 // (10 * width)
+
+
 def _link(cell: Any, sheet: Worksheet, address: str) -> None:
     """Make *cell* a link that jumps to a cell of this workbook."""
-    from openpyxl.styles import Font
     from openpyxl.utils import quote_sheetname
     from openpyxl.worksheet.hyperlink import Hyperlink
 
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quote_sheetname(sheet.title)}!{address}")
-    cell.font = Font(color="FF0563C1", underline="single")
+    _set_font(cell, color="FF0563C1", u="single")
 
 
 def _heading(survey: Survey) -> str:
@@ -223,12 +240,12 @@ def _advice(places: Sequence[Place], notes: list[str]) -> str:
 
 
 def _introduce(sheet: Worksheet, columns: int, width: int, heading: str, advice: str) -> None:
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment
 
     for row, text in ((1, heading), (2, advice)):
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)
         cell = sheet.cell(row, 1)
         set_text(cell, text)
         cell.alignment = Alignment(vertical="top", wrap_text=True)
-        sheet.row_dimensions[row].height = 15 * min(1 + len(text) * 12 // (10 * width), 12)
-    sheet.cell(1, 1).font = Font(bold=True, size=12)
+        sheet.row_dimensions[row].height = _LINE * min(_lines(text, width), 12)
+    _set_font(sheet.cell(1, 1), b=True)
