@@ -178,12 +178,12 @@ def _of(*heads: str) -> tuple[str, ...]:
 #: What a column is called, by the part it plays. Earlier words win where two columns could play the same part.
 HEADERS: dict[str, tuple[str, ...]] = {
     "name": (
-        "name", "organisation name", "organization name", "org name", "organisation", "organization", "org", "actor",
+        "vertex", "name", "organisation name", "organization name", "org name", "organisation", "organization", "org", "actor",
         "label", "actor name", "node", "node name", "name of organisation", "name of organization",
         "name of the organisation", "partner organisation", "partner organization", "partner name", "partner", "agency",
         "agency name", "member", "member name", "member organisation", "body", "group name", "stakeholder",
         "stakeholder name", "entity", "institution", "respondent name", "your organisation", "respondent", "who", "group",
-        "organisations", "partners", "members", "actors", "names", "vertex", "element", "service", "team"),
+        "organisations", "partners", "members", "actors", "names", "element", "service", "team"),
     "id": ("id", "code", "org id", "organisation id", "actor id", "node id", "key", "abbreviation", "acronym",
            "short name", "ref", "reference", "number", "no"),
     "sector": (
@@ -211,12 +211,12 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "which organisation are you", "your group", "name of respondent", "who responded", "named by", "reporter", "survey respondent", "from who",
         "from label", "source label", "tail", "your organisation", "your organization", "your organisation name",
         "name of your organisation", "organisation answering", "answering organisation", "organisation a", "organisation 1",
-        "org a", "org 1", "org1", "actor 1", "actor a", "node 1", "node a", "person a"),
+        "org a", "org 1", "org1", "actor 1", "actor a", "node 1", "node a", "person a", "vertex 1", "from element"),
     "to": (
         *_of("to", "target", "receiver", "recipient", "alter", "nominee", "named", "nominated", "destination"),
         "partner", "partner organisation", "partner organization", "partner name", "who they named", "who was named", "who they work with", "to who",
         "to label", "target label", "head", "organisation named", "works with whom", "who do you work with",
-        "organisation b", "organisation 2", "org b", "org 2", "org2", "actor 2", "actor b", "node 2", "node b", "person b", "about"),
+        "organisation b", "organisation 2", "org b", "org 2", "org2", "actor 2", "actor b", "node 2", "node b", "person b", "about", "vertex 2", "to element"),
     "relation": (
         "relation", "relationship", "relationship type", "relation type", "type of relationship", "type of relation",
         "type", "tie type", "type of tie", "kind of tie", "kind of relationship", "link type", "connection type", "edge type", "question", "tie", "link",
@@ -225,6 +225,10 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "strength", "tie strength", "strength of tie", "strength of relationship", "relationship strength", "strength of the relationship", "weight", "edge weight", "value", "score",
         "answer", "response", "frequency", "frequency of contact", "contact frequency", "how often", "rating", "closeness", "how close", "level", "intensity", "amount", "quality",
         "how strong", "how much", "how frequently", "how often do you work together", "rank", "w"),
+    "direction": (
+        "direction", "directed", "direction of tie", "direction of the tie", "tie direction", "link direction",
+        "edge direction", "directionality", "type", "edge type", "link type"),
+    "tags": ("tags", "tag"),
 }  # fmt: skip
 
 #: A header with one of these words in it plays the part too, where no header is called by one of the names above.
@@ -272,6 +276,8 @@ OTHER_HEADERS = frozenset(
         "tags", "url", "link", "website", "phone", "postcode", "address", "colour", "color", "image", "contact", "contact name",
         "direction", "directed", "from sector", "to sector", "from type", "to type", "since", "start", "end", "start date", "end date",
         "year", "year started", "year met", "x", "y", "latitude", "longitude", "consent", "unnamed 0",
+        "width", "style", "opacity", "visibility", "label text color", "label font size", "reciprocated", "dynamic filter",
+        "add your own columns here", "relationship date", "timeset", "interval", "tooltip", "image file", "image url",
     )
 )  # fmt: skip
 

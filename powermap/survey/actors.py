@@ -11,6 +11,7 @@ from powermap.vocabulary import key, sector_named, voice_named, voices_of_sector
 
 if TYPE_CHECKING:
     from powermap.survey.model import Issue
+    from powermap.survey.raw import Raw
 
 
 @dataclass
@@ -38,26 +39,52 @@ class Reader:
         """Return the actor that a row describes, under its settled *name*."""
         sector = self._sector(row, name)
         voices = self._voices(row) if row.voices else voices_of_sector(sector) if sector else ()
+        voices += tuple(self._tagged(row, voice) for voice in row.tags if voice not in voices)
         actor = Actor(name, sector, voices, bool(row.seat), row=row)
         self._enter(actor, row)
         return actor
 
     def again(self, actor: Actor, row: ActorRow) -> None:
         """Take in a further row of the same actor: another round, or a duplicate."""
-        if row.round in actor.rounds and row.sheet.rows:
-            self._conflict(actor, row, f"'{actor.name}' is listed twice{_in_round(row)}")
-        else:
-            self._conflict(
-                actor, row, f"'{actor.name}' is listed differently in two rounds", only_if_different=True
-            )
+        what = f"'{actor.name}' is listed twice{_in_round(row)}"
+        if row.round not in actor.rounds:
+            what = f"'{actor.name}' is listed differently in two rounds"
+            self._conflict(actor, row, what, only_if_different=True, other_round=True)
             self._enter(actor, row)
+        elif actor.row is not None and actor.row.sheet is not row.sheet:
+            self._complete(actor, row)
+            self._conflict(actor, row, what, only_if_different=True)
+        else:
+            self._conflict(actor, row, what)
+
+    def _complete(self, actor: Actor, row: ActorRow) -> None:
+        """Take from a second list what the first does not say."""
+        first = actor.row
+        assert first is not None  # noqa: S101  an actor with a second row had a first
+        if row.sector and not first.sector:
+            actor.sector = self._sector(row, actor.name)
+            actor.voices = actor.voices or voices_of_sector(actor.sector or row.sector)
+        if row.voices and not first.voices:
+            actor.voices = self._voices(row)
+        if first.seat is None:
+            actor.seat = bool(row.seat)
+        if row.responded is not None:
+            actor.responded.setdefault(row.round, row.responded)
+        actor.row = first._replace(
+            sector=first.sector or row.sector,
+            voices=first.voices or row.voices,
+            seat=row.seat if first.seat is None else first.seat,
+            responded=row.responded if first.responded is None else first.responded,
+        )
 
     def _enter(self, actor: Actor, row: ActorRow) -> None:
         actor.rounds.add(row.round)
         if row.responded is not None:
             actor.responded[row.round] = row.responded
 
-    def _conflict(self, actor: Actor, row: ActorRow, what: str, *, only_if_different: bool = False) -> None:
+    def _conflict(
+        self, actor: Actor, row: ActorRow, what: str, *, only_if_different: bool = False, other_round: bool = False
+    ) -> None:
         first = actor.row
         assert first is not None  # noqa: S101  an actor with a second row had a first
         different = [
@@ -68,8 +95,8 @@ class Reader:
                 ("seat", _said(first.seat), _said(row.seat)),
                 (
                     "responded",
-                    "" if only_if_different else _said(first.responded),
-                    "" if only_if_different else _said(row.responded),
+                    "" if other_round else _said(first.responded),
+                    "" if other_round else _said(row.responded),
                 ),
             )
             if key(there) != key(here) and here
@@ -114,6 +141,11 @@ class Reader:
             self._said.add((code, spelling))
             self.issues.append(row.sheet.issue("note", code, message, at=at))
 
+    def _tagged(self, row: ActorRow, voice: str) -> str:
+        message = f"A tag that is a voice, such as here, was read as one: '{voice}'."
+        self._once(row, "tag-is-voice", voice, (row.row, row.columns["tags"]), message)
+        return voice
+
     def _voices(self, row: ActorRow) -> tuple[str, ...]:
         at = (row.row, row.columns["voice"])
         voices: list[str] = []
@@ -132,6 +164,22 @@ class Reader:
                 self._once(row, "voice-read-as", part, at, f"Voice '{part}' was read as '{' and '.join(own)}'.")
             voices += [voice for voice in own if voice not in voices]
         return tuple(voices)
+
+
+def lists_without_sectors(raw: Raw, actors: list[Actor]) -> list[Issue]:
+    """Warn of lists without sectors, unless another list gives them; *actors* are those of the rows of `raw.actors`."""
+    issues = []
+    for sheet in raw.without_sectors:
+        own = [actor for row, actor in zip(raw.actors, actors, strict=True) if row.sheet is sheet]
+        if any(actor.sector is None and not actor.voices for actor in own):
+            message = "This list of organisations has no column for their sector, so groups cannot be compared."
+            fix = "Give powermap a second file, with the columns name and sector."
+            issues.append(
+                sheet.issue(
+                    "warning", "sector-missing", message, fix if sheet.network else "Add a column 'sector'."
+                )
+            )
+    return issues
 
 
 def split_voices(text: str) -> list[str]:

@@ -72,6 +72,21 @@ CODES: dict[str, Code] = {
         "A network file says another number of actors than it names.",
         "List the labels of all actors before the data; put names with spaces in quotation marks.",
     ),
+    # tables of network tools
+    "direction-unknown": Code(
+        _WARNING,
+        "A direction is neither one way nor both; the tie was taken to run one way, as it is written.",
+        "Write directed, mutual or undirected.",
+    ),
+    "several-targets": Code(
+        _NOTE, "A cell names several partners, separated by '|'; each is a tie.", "Nothing, unless it is one name."
+    ),
+    "tag-is-voice": Code(
+        _NOTE,
+        "A tag is the name of a voice, and was read as one.",
+        "Nothing; a column 'voice' says it better.",
+    ),
+    "name-from-id": Code(_NOTE, "An actor has no name; its code was used.", "Write its name."),
     # actors
     "no-actors": Code(
         _WARNING,
@@ -208,7 +223,7 @@ CODES: dict[str, Code] = {
     ),
     # ties
     "self-tie": Code(
-        _WARNING,
+        ("warning", "note"),
         "An organisation names itself; left out.",
         "Correct the name, or delete the answer.",
     ),

@@ -28,7 +28,10 @@ class Answer(NamedTuple):
 
 
 class ActorRow(NamedTuple):
-    """One row of a list of actors; *columns* says which column of the sheet plays which part."""
+    """One row of a list of actors.
+
+    *columns* says which column of the sheet plays which part, *tags* which of its tags are voices.
+    """
 
     name: str
     code: str
@@ -40,6 +43,7 @@ class ActorRow(NamedTuple):
     sheet: Sheet
     row: int
     columns: dict[str, int]
+    tags: tuple[str, ...] = ()
 
 
 class GridBlock(NamedTuple):
@@ -66,4 +70,6 @@ class Raw:
     seen: dict[str, tuple[Sheet, int, int]] = field(default_factory=dict)
     #: Whether some sheet is a list of all actors, so that a name not on it is worth a warning.
     has_list: bool = False
+    #: Lists of actors that have no column for their sector.
+    without_sectors: list[Sheet] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)

@@ -12,11 +12,12 @@ from powermap.errors import UnreadableFileError, UnrecognisedSurveyError
 from powermap.survey.checks import found
 from powermap.survey.grid import read_grid
 from powermap.survey.names import is_no_name, name_in, name_key
+from powermap.survey.network_tables import sheets_left_out
 from powermap.survey.raw import Raw
 from powermap.survey.rounds import round_in_title, without_round
 from powermap.survey.shapes import Shape, header_key, is_generic, names_relation, recognise
 from powermap.survey.tidy import read_actors, read_ties
-from powermap.survey.workbook import Sheet, column_letters, open_workbook
+from powermap.survey.workbook import Sheet, open_workbook
 from powermap.vocabulary import HEADERS, TOTALS, key
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ WHAT_WORKS = (
 )
 
 
-def read_survey(*paths: str | os.PathLike[str]) -> Survey:
+_READ_HIDDEN = "To read it, unhide it in Excel, or use the option --hidden."
+
+
+def read_survey(*paths: str | os.PathLike[str], hidden: bool = False) -> Survey:
     r"""What did the survey say, and what is wrong with the file?
 
     Reads xlsx, xlsm, xls, xlsb, ods, csv, tsv and txt, whatever the file is called: tidy lists (one answer per
@@ -40,6 +44,8 @@ def read_survey(*paths: str | os.PathLike[str]) -> Survey:
     ----------
     *paths : str or path
         One workbook, or several files (such as answers and a list of organisations).
+    hidden : bool
+        Whether to read hidden sheets too.
 
     Returns
     -------
@@ -70,7 +76,7 @@ def read_survey(*paths: str | os.PathLike[str]) -> Survey:
 
     raw = Raw()
     sheets, sources = _open_all(paths, raw)
-    shapes = _recognise_all(sheets)
+    shapes = _recognise_all(sheets, hidden=hidden)
     answers = [sheet for sheet in sheets if shapes[sheet].kind in ("ties", "grid", "matrix")]
     if not answers:
         raise _unrecognised(sheets, shapes, sources)
@@ -81,7 +87,8 @@ def read_survey(*paths: str | os.PathLike[str]) -> Survey:
         if shape.kind == "none":
             if sheet.rows:
                 message = f"Sheet '{sheet.title}' was not used: {shape.reason}."
-                raw.issues.append(sheet.issue("note", "sheet-ignored", message))
+                fix = _READ_HIDDEN if sheet.hidden and not hidden else ""
+                raw.issues.append(sheet.issue("note", "sheet-ignored", message, fix))
             continue
         _say_unused(sheet, shape, raw)
         if shape.kind == "actors":
@@ -123,17 +130,20 @@ def _open_all(paths: Sequence[str | os.PathLike[str]], raw: Raw) -> tuple[list[S
     return sheets, tuple(sources)
 
 
-def _recognise_all(sheets: list[Sheet]) -> dict[Sheet, Shape]:
+def _recognise_all(sheets: list[Sheet], *, hidden: bool) -> dict[Sheet, Shape]:
     """Return the shape of each sheet; a second look at a grid knows the names that other sheets list."""
+    left_out = dict(sheets_left_out(sheets))
+    if not hidden:
+        left_out |= {sheet: "it is hidden" for sheet in sheets if sheet.hidden}
     shapes = {
-        sheet: recognise(sheet) if not sheet.hidden else Shape("none", reason="it is hidden") for sheet in sheets
+        sheet: Shape("none", reason=left_out[sheet]) if sheet in left_out else recognise(sheet) for sheet in sheets
     }
     known: set[str] = set()
     for sheet, shape in shapes.items():
         if shape.kind == "actors":
             known |= _names_down(sheet, shape.header, shape.columns["name"])
     for sheet, shape in shapes.items():
-        if known and not sheet.hidden and shape.kind not in ("ties", "matrix"):
+        if known and sheet not in left_out and shape.kind not in ("ties", "matrix"):
             shapes[sheet] = recognise(sheet, known)
     named: set[str] = set()
     for sheet, shape in shapes.items():
@@ -207,9 +217,7 @@ def _say_unused(sheet: Sheet, shape: Shape, raw: Raw) -> None:
     header = sheet.rows[shape.header]
     unused = [column for column in shape.unused if name_key(name_in(header[column])) not in TOTALS]
     if unused:
-        said = ", ".join(
-            f"{column_letters(sheet.left + column)} '{name_in(header[column])[:60]}'" for column in unused
-        )
+        said = ", ".join(sheet.heading(column, name_in(header[column])[:60]) for column in unused)
         at = (shape.header, unused[0])
         raw.issues.append(sheet.issue("note", "columns-ignored", f"Columns that were not used: {said}.", at=at))
 
@@ -243,7 +251,10 @@ def _unrecognised(
         f"'{sheet.title}': " + (shapes[sheet].reason if shapes[sheet].kind == "none" else "a list of organisations")
         for sheet in sheets[:20]
     )
-    return UnrecognisedSurveyError(f"{what}{f' Seen: {seen}.' if seen else ''}", where=where, fix=WHAT_WORKS)
+    fix = WHAT_WORKS
+    if any(sheet.hidden for sheet in sheets):
+        fix += " To read hidden sheets, unhide them in Excel, or use the option --hidden."
+    return UnrecognisedSurveyError(f"{what}{f' Seen: {seen}.' if seen else ''}", where=where, fix=fix)
 
 
 def _without_answers(answers: list[Sheet], raw: Raw) -> UnrecognisedSurveyError:
@@ -252,7 +263,8 @@ def _without_answers(answers: list[Sheet], raw: Raw) -> UnrecognisedSurveyError:
     errors = [issue for issue in raw.issues if issue.level == "error"]
     if errors:
         first = errors[0]
-        what = f"None of its {len(errors)} answers can be used. The first, in cell {first.cell}: {first.message}"
+        where = f"The first, in cell {first.cell}: " if first.cell else ""
+        what = f"None of its {len(errors)} answers can be used. {where}{first.message}"
         return UnrecognisedSurveyError(what, where=place, fix=first.fix)
     return UnrecognisedSurveyError(
         "This sheet has its headers, but no answers below them.",

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from powermap.survey.answers import meanings, yes_or_no
+from powermap.survey.checks import ISSUES_HEADING
 from powermap.survey.extents import CellError
 from powermap.survey.names import name_in, name_key
+from powermap.survey.network_tables import are_directions, voices_in_tags
 from powermap.survey.workbook import Sheet, column_letters
 from powermap.vocabulary import (
     ACTOR_SHEETS,
@@ -32,13 +34,13 @@ Kind = Literal["ties", "actors", "matrix", "grid", "none"]
 
 _TIE_ROLES = ("from", "to", "relation", "strength", "round")
 _ACTOR_ROLES = ("name", "sector", "voice", "seat", "responded", "round", "id")
+_ENDS = ("name", "from", "to")
 _GRID_ROLES = ("sector", "voice", "seat", "responded", "round")
 #: A header is looked for in this many rows, and the names of a grid in this many columns.
 _HEADER_ROWS, _LABEL_COLUMNS = 40, 4
 #: A sheet with more rows is a list and no grid.
 _MOST_RESPONDENTS = 5_000
 #: Headers that could as well be the name of an organisation's column: enough beside a 'to', not alone.
-_DIRECTIONS = {"directed", "undirected", "mutual"}
 _WEAK_FROM = frozenset(key(word) for word in HEADERS["name"]) | {"id"}
 
 
@@ -118,6 +120,10 @@ def recognise(sheet: Sheet, known: Collection[str] = ()) -> Shape:
     """Return the shape of a sheet; *known* holds the `name_key` of names that other sheets list as actors."""
     if not sheet.rows:
         return Shape("none", reason="it is empty")
+    if str(sheet.rows[0][0]).startswith(ISSUES_HEADING):
+        return Shape("none", reason="it is the list of issues that powermap made")
+    if sheet.network:
+        return _of_network(sheet)
     return (
         _as_ties(sheet, known)
         or _as_grid(sheet, known, sure=True)
@@ -125,6 +131,21 @@ def recognise(sheet: Sheet, known: Collection[str] = ()) -> Shape:
         or _as_grid(sheet, known, sure=False)
         or Shape("none", reason=_what_is_seen(sheet))
     )
+
+
+def _of_network(sheet: Sheet) -> Shape:
+    """Return the shape of what a network program wrote; only the parts of its attributes are to be found."""
+    header = sheet.rows[0]
+    if header[0] == "from":
+        shape = _tidy(sheet, 0, {**_parts_of_ties(sheet, 0), "from": 0, "to": 1})
+    else:
+        columns = {role: column + 1 for role, column in parts_played(header[1:], _ACTOR_ROLES[1:-1]).items()}
+        columns = {"name": 0, **_without_opinions(sheet, 0, columns)}
+        unused = tuple(column for column in range(1, len(header)) if column not in columns.values())
+        shape = Shape("actors", 0, columns, (), unused)
+    attributes = sorted({*shape.columns.values(), *shape.answers} - {shape.columns.get(end) for end in _ENDS})
+    said = ", ".join(f"'{name_in(header[column])}'" for column in attributes)
+    return replace(shape, confidence=1.0, reason=f"{sheet.network}{f'; attributes {said}' if said else ''}")
 
 
 def _header_rows(sheet: Sheet) -> list[int]:
@@ -149,12 +170,7 @@ def _as_ties(sheet: Sheet, known: Collection[str]) -> Shape | None:
 
 def _who_and_whom(sheet: Sheet, header: int) -> dict[str, int]:
     row = sheet.rows[header]
-    columns = parts_played(row, _TIE_ROLES)
-    if (
-        "relation" in columns
-        and {key(name_in(cell)) for cell in _below(sheet, header, columns["relation"])} <= _DIRECTIONS
-    ):
-        columns.pop("relation")  # a type 'Directed' is not what was asked
+    columns = _parts_of_ties(sheet, header)
     if "to" in columns and "from" not in columns:
         return _with_weak_from(sheet, header, columns)
     if "from" in columns and "to" not in columns:
@@ -164,6 +180,30 @@ def _who_and_whom(sheet: Sheet, header: int) -> dict[str, int]:
         if weak is not None:
             return _with_relation_as_to(sheet, header, {**columns, "from": weak}, must_overlap=True)
     return columns
+
+
+def _parts_of_ties(sheet: Sheet, header: int) -> dict[str, int]:
+    """Return which column plays which part; a column of directions, such as Gephi's 'Type', is no relation."""
+    row = list(sheet.rows[header])
+    columns = parts_played(row, ("from", "to", "direction"), exactly=True)
+    direction = columns.get("direction") if {"from", "to"} <= set(columns) else None
+    if direction is not None and are_directions(header_key(row[direction]), _below(sheet, header, direction)):
+        row[direction] = ""
+    else:
+        direction = None
+    columns = parts_played(row, _TIE_ROLES)
+    while {"from", "to", "relation"} <= set(columns) and not _names_each_tie(sheet, header, columns["relation"]):
+        row[columns["relation"]] = ""
+        columns = parts_played(row, _TIE_ROLES)
+    return columns if direction is None else {**columns, "direction": direction}
+
+
+def _names_each_tie(sheet: Sheet, header: int, column: int) -> bool:
+    """Tell whether a column may say the relation: it is not empty, nor a label that only some ties have."""
+    filled = len(_below(sheet, header, column))
+    if header_key(sheet.rows[header][column]) != "label":
+        return filled > 0
+    return filled == sum(any(cell != "" for cell in row) for row in sheet.rows[header + 1 :])
 
 
 def _with_weak_from(sheet: Sheet, header: int, columns: dict[str, int]) -> dict[str, int]:
@@ -267,9 +307,9 @@ def _as_actors(sheet: Sheet) -> Shape | None:
     for header in _header_rows(sheet):
         row = sheet.rows[header]
         columns = parts_played(row, _ACTOR_ROLES)
-        for role in ("seat", "responded"):
-            if role in columns and not _says_yes_or_no(_below(sheet, header, columns[role])):
-                columns.pop(role)
+        columns = _without_opinions(sheet, header, columns)
+        if "voice" not in columns:
+            columns |= _tags_with_voices(sheet, header)
         others = {"sector", "voice", "seat", "responded"} & set(columns)
         if "name" not in columns and others:
             columns |= _names_without_header(sheet, header)
@@ -286,6 +326,12 @@ def _as_actors(sheet: Sheet) -> Shape | None:
     return None
 
 
+def _tags_with_voices(sheet: Sheet, header: int) -> dict[str, int]:
+    """Return the column of tags, if a voice is among them."""
+    found = parts_played(sheet.rows[header], ("tags",), exactly=True)
+    return found if any(voices_in_tags(cell) for at in found.values() for cell in _below(sheet, header, at)) else {}
+
+
 def _names_without_header(sheet: Sheet, header: int) -> dict[str, int]:
     """Return the column of names that has no header, as programs write an index."""
     for column, cell in enumerate(sheet.rows[header]):
@@ -294,6 +340,15 @@ def _names_without_header(sheet: Sheet, header: int) -> dict[str, int]:
         if header_key(cell) in ("", "unnamed 0", "index") and texts == names and _are_names(texts):
             return {"name": column}
     return {}
+
+
+def _without_opinions(sheet: Sheet, header: int, columns: dict[str, int]) -> dict[str, int]:
+    """Return *columns* without those that should say yes or no and do not."""
+    return {
+        role: column
+        for role, column in columns.items()
+        if role not in ("seat", "responded") or _says_yes_or_no(_below(sheet, header, column))
+    }
 
 
 def _says_yes_or_no(cells: list[Any]) -> bool:

@@ -8,10 +8,11 @@ from typing import Any
 from powermap.survey.answers import Meanings, meanings, say_how_read, yes_or_no
 from powermap.survey.extents import CellError
 from powermap.survey.names import LONGEST_NAME, is_no_name, is_nobody, name_in
+from powermap.survey.network_tables import pairs, say_directions, targets_in, voices_in_tags, way_of
 from powermap.survey.raw import ActorRow, Answer, Raw
 from powermap.survey.rounds import round_label
 from powermap.survey.shapes import Shape, header_key, is_generic, names_relation
-from powermap.survey.workbook import Sheet, column_letters
+from powermap.survey.workbook import Sheet
 from powermap.vocabulary import HEADERS, MISSING, is_sensitive, key
 
 
@@ -20,14 +21,7 @@ def read_actors(sheet: Sheet, shape: Shape, round_of_sheet: str | None, raw: Raw
     columns = shape.columns
     raw.has_list = True
     if "sector" not in columns and "voice" not in columns:
-        raw.issues.append(
-            sheet.issue(
-                "warning",
-                "sector-missing",
-                "This list of organisations has no column for their sector, so groups cannot be compared.",
-                "Add a column 'sector'.",
-            )
-        )
+        raw.without_sectors.append(sheet)
     marked = "responded" in columns and any(
         row[columns["responded"]] != "" for row in sheet.rows[shape.header + 1 :]
     )
@@ -35,7 +29,7 @@ def read_actors(sheet: Sheet, shape: Shape, round_of_sheet: str | None, raw: Raw
         row = sheet.rows[r]
         if all(cell == "" for cell in row) or row == sheet.rows[shape.header]:
             continue
-        if is_no_name(row[columns["name"]]):
+        if is_no_name(row[columns["name"]]) and ("id" not in columns or is_no_name(row[columns["id"]])):
             raw.issues.append(_no_name(sheet, row, r, columns["name"], "the organisation"))
             continue
         raw.actors.append(actor_row(sheet, shape, r, round_of_sheet, raw, marked=marked))
@@ -47,6 +41,10 @@ def actor_row(
     """Return the actor in row *r*; *marked* = the column of who responded is filled in."""
     row, columns = sheet.rows[r], shape.columns
     name = short_name(sheet, r, columns["name"], raw)
+    if is_no_name(row[columns["name"]]) and "id" in columns:
+        name = short_name(sheet, r, columns["id"], raw)
+        message = f"This actor has no name; its code '{name}' was used."
+        raw.issues.append(sheet.issue("note", "name-from-id", message, at=(r, columns["name"])))
     round_ = round_of_sheet
     if "round" in columns:
         round_ = round_label(row[columns["round"]])
@@ -71,6 +69,7 @@ def actor_row(
         sheet,
         r,
         columns,
+        voices_in_tags(row[columns["tags"]]) if "tags" in columns else (),
     )
 
 
@@ -100,9 +99,9 @@ def _yes(sheet: Sheet, r: int, column: int | None, what: str, raw: Raw) -> bool 
     return bool(said)
 
 
-def short_name(sheet: Sheet, r: int, column: int, raw: Raw) -> str:
-    """Return the name in a cell, cut if it is very long."""
-    name = name_in(sheet.rows[r][column])
+def short_name(sheet: Sheet, r: int, column: int, raw: Raw, part: Any = None) -> str:
+    """Return the name in a cell, or in a *part* of it, cut if it is very long."""
+    name = name_in(sheet.rows[r][column] if part is None else part)
     if len(name) <= LONGEST_NAME:
         if name not in raw.seen:
             raw.seen[name] = (sheet, r, column)
@@ -141,18 +140,23 @@ def read_ties(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | N
     questions = _questions(sheet, shape, relation)
     asked_in = shape.columns.get("relation")
     how = _how_read(sheet, shape, questions, raw)
+    if "direction" in shape.columns:
+        raw.issues += say_directions(sheet, shape.header, shape.columns["direction"])
     ticked = _columns_of_ticks(sheet, shape, questions, raw)
     for r in range(shape.header + 1, len(sheet.rows)):
         row = sheet.rows[r]
         ends = _ends(sheet, shape, r, round_of_sheet, raw)
         if ends is None:
             continue
-        round_, sender, receiver = ends
+        round_, sender, receivers = ends
+        way = way_of(row[shape.columns["direction"]]) if "direction" in shape.columns else "->"
+        ties = pairs(sender, receivers, way)
         unanswered = all(column is not None and row[column] == "" for column, _ in questions)
         for column, asked in questions:
             about = asked if asked_in is None else _relation_in(sheet, r, asked_in, asked, raw)
             if column is None:
-                raw.answers.append(Answer(round_, about, sender, receiver, 1.0, "", sheet, r, shape.columns["to"]))
+                at = (sheet, r, shape.columns["to"])
+                raw.answers += [Answer(round_, about, one, other, 1.0, "", *at) for one, other, _ in ties]
                 continue
             cell = row[column]
             if cell == "" and not unanswered:
@@ -161,7 +165,11 @@ def read_ties(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | N
                 first = column == questions[0][0]
                 found = how[column, about if asked_in is not None else ""]
                 strength, why = answer_in(cell, found, sheet, (r, column), raw, blank_warns=first)
-            raw.answers.append(Answer(round_, about, sender, receiver, strength, why, sheet, r, column))
+            raw.answers += [
+                Answer(round_, about, one, other, strength, why, sheet, r, column)
+                for one, other, back in ties
+                if not (back and why)  # who did not answer says nothing about the way back either
+            ]
 
 
 def _how_read(
@@ -178,7 +186,7 @@ def _how_read(
     how = {}
     for (column, about), own in cells.items():
         found = how[column, about] = meanings(own)
-        title = f"column {column_letters(sheet.left + column)} '{name_in(header[column])}'"
+        title = f"column {sheet.heading(column, name_in(header[column]))}"
         title += f" for '{about}'" if about else ""
         raw.issues += say_how_read(found, sheet, (shape.header, column), title)
     return how
@@ -193,7 +201,7 @@ def _columns_of_ticks(sheet: Sheet, shape: Shape, questions: list[tuple[int | No
             continue
         ticked.add(column)
         if any(row[column] == "" for row in body):
-            title = f"column {column_letters(sheet.left + column)} '{name_in(header[column])}'"
+            title = f"column {sheet.heading(column, name_in(header[column]))}"
             raw.issues.append(
                 sheet.issue(
                     "note",
@@ -227,8 +235,8 @@ def _questions(sheet: Sheet, shape: Shape, relation: str) -> list[tuple[int | No
 
 def _ends(
     sheet: Sheet, shape: Shape, r: int, round_of_sheet: str | None, raw: Raw
-) -> tuple[str | None, str, str] | None:
-    """Return round, sender and receiver of row *r*; None where it has no answer to read."""
+) -> tuple[str | None, str, list[str]] | None:
+    """Return round, sender and receivers of row *r*; None where it has no answer to read."""
     row, columns = sheet.rows[r], shape.columns
     sender, receiver = row[columns["from"]], row[columns["to"]]
     if all(cell == "" for cell in row) or row == sheet.rows[shape.header]:
@@ -264,7 +272,13 @@ def _ends(
     if is_no_name(receiver):
         raw.issues.append(_no_name(sheet, row, r, columns["to"], "who was named"))
         return None
-    return round_, short_name(sheet, r, columns["from"], raw), short_name(sheet, r, columns["to"], raw)
+    at = (r, columns["to"])
+    sender = short_name(sheet, r, columns["from"], raw)
+    targets = [receiver] if sheet.network else targets_in(receiver)
+    if len(targets) > 1:
+        message = f"This cell names {len(targets)} partners, separated by '|'; each was read as a tie of its own."
+        raw.issues.append(sheet.issue("note", "several-targets", message, at=at))
+    return round_, sender, [short_name(sheet, *at, raw, target) for target in targets]
 
 
 def _relation_in(sheet: Sheet, r: int, column: int, otherwise: str, raw: Raw) -> str:
