@@ -167,7 +167,7 @@ class Reader:
 
 
 def lists_without_sectors(raw: Raw, actors: list[Actor]) -> list[Issue]:
-    """Warn of lists without sectors, unless another list gives them; *actors* are those of the rows of `raw.actors`."""
+    """Warn of lists without sectors that no other list gives; *actors* belong to the rows of `raw.actors`."""
     issues = []
     for sheet in raw.without_sectors:
         own = [actor for row, actor in zip(raw.actors, actors, strict=True) if row.sheet is sheet]

@@ -34,7 +34,7 @@ def read_delimited(content: bytes, label: str) -> tuple[list[list[str]], list[Is
     >>> read_delimited(b"from;to\nCouncil;Trust, the\n", "ties.csv")
     ([['from', 'to'], ['Council', 'Trust, the']], [])
     """
-    text, issues = _decoded(content, label)
+    text, issues = decoded(content, label)
     hint = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
     if hint:
         delimiter, blank = hint[1], [[""]]  # the hint stays a row, so that cells keep their place
@@ -62,7 +62,14 @@ def read_delimited(content: bytes, label: str) -> tuple[list[list[str]], list[Is
     return blank + rows, issues
 
 
-def _decoded(content: bytes, label: str) -> tuple[str, list[Issue]]:
+def decoded(content: bytes, label: str) -> tuple[str, list[Issue]]:
+    """Return the text of a file, and a note where its encoding had to be guessed.
+
+    Raises
+    ------
+    UnreadableFileError
+        The file is not text.
+    """
     issues: list[Issue] = []
     sample = content[:4000]
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from powermap.survey.actors import Actor, Reader
+from powermap.survey.actors import Actor, Reader, lists_without_sectors
 from powermap.survey.checks import found
 from powermap.survey.model import Issue, Survey
 from powermap.survey.names import close_names, join_spellings, name_key
@@ -217,6 +217,7 @@ def _settle_actors(raw: Raw, name_of: dict[str, str], issues: list[Issue]) -> di
         else:
             actors[name] = reader.actor(row, name)
     issues += reader.issues
+    issues += lists_without_sectors(raw, [actors[name_of[row.name]] for row in raw.actors])
     listed = {name_key(name): name for name in actors}
     unlisted = 0
     for name in dict.fromkeys(name_of.values()):

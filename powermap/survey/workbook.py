@@ -76,6 +76,8 @@ class Sheet:
     title : str
         What the sheet is called; for a CSV file its name without the ending.
     hidden : bool
+    network, lines : str, tuple of int
+        For the file of a network program, which has no cells: what kind of file it is, and the line of each row.
     """
 
     file: str
@@ -85,15 +87,26 @@ class Sheet:
     left: int = 0
     title: str = ""
     hidden: bool = False
+    network: str = ""
+    lines: tuple[int, ...] = ()
 
     def cell(self, row: int, column: int) -> str:
-        """Return the cell rows[row][column] as Excel writes it: 'C7'."""
+        """Return the cell rows[row][column] as Excel writes it: 'C7'; 'line 7' where there are no cells."""
+        if self.lines:
+            return f"line {self.lines[row]}"
         return f"{column_letters(self.left + column)}{self.top + row + 1}"
+
+    def heading(self, column: int, text: str) -> str:
+        """Return what to call the column under the header *text*: "C 'strength'"; "'strength'" without cells."""
+        return f"'{text}'" if self.lines else f"{column_letters(self.left + column)} '{text}'"
 
     def issue(
         self, level: Level, code: str, message: str, fix: str = "", *, at: tuple[int, int] | None = None
     ) -> Issue:
         """Return an issue with this sheet, pinned to rows[at] if given."""
+        if self.lines:
+            place = f"Line {self.lines[at[0]]}: " if at and self.lines[at[0]] else ""
+            return found(level, code, place + message, fix, file=self.file, sheet=self.name)
         return found(level, code, message, fix, file=self.file, sheet=self.name, cell=self.cell(*at) if at else "")
 
 
@@ -123,12 +136,20 @@ def open_workbook(path: Path, label: str) -> tuple[list[Sheet], list[Issue]]:
             raise UnreadableFileError(
                 f"This is {kind}, not a spreadsheet.", where=label, fix="Give powermap the Excel or CSV file."
             )
+    from powermap.survey.graph_files import read_network_text, read_network_xml
+
+    network = read_network_xml(content, label, path.stem)
+    if network is not None:
+        return network
     if content.lstrip()[:200].lower().startswith((b"<html", b"<!doctype", b"<?xml", b"<table", b"<meta")):
         raise UnreadableFileError("This is a web page or XML file, not a spreadsheet.", where=label, fix=_SAVE_AS)
     if path.suffix.lower() in _EXCEL:
         raise UnreadableFileError(
             "This file is damaged, or is not really an Excel file.", where=label, fix=_SAVE_AS
         )
+    network = read_network_text(content, label, path.stem)
+    if network is not None:
+        return network
     from powermap.survey.delimited import read_delimited
 
     rows, notes = read_delimited(content, label)
