@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import math
 import re
@@ -70,7 +69,18 @@ _WARNED = (
     ("stylesheet", ""),
     ("default style", ""),
 )
-_SHAPE = re.compile(rb"<(?:\w+:)?(?:sp|grpSp|cxnSp)[\s>]")
+#: What stands in a part and is lost, in words.
+_LOST_INSIDE = (
+    (r"xl/drawings/[^/]*\.xml", rb"<(?:\w+:)?(?:sp|grpSp|cxnSp)[\s>]", "drawn shapes and text boxes"),
+    (r"xl/drawings/[^/]*\.vml", rb"""ObjectType=["'](?!Note)""", "buttons and other form controls"),
+    (
+        r"xl/worksheets/[^/]*\.xml",
+        rb"<(?:\w+:)?protectedRanges[\s>]",
+        "ranges of a protected sheet open to editing",
+    ),
+    (r"xl/worksheets/[^/]*\.xml", rb"<(?:\w+:)?legacyDrawingHF[\s/]", "pictures in headers and footers"),
+    (r"xl/worksheets/[^/]*\.xml", rb"<(?:\w+:)?picture\s", "pictures behind the cells"),
+)
 _SPAN = re.compile(
     rb"""<(?:\w+:)?(?:mergeCell|hyperlink|comment)\s[^>]*?\bref=["']\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)["']""",
     re.IGNORECASE,
@@ -142,6 +152,7 @@ def _cut(text: str, length: int) -> str:
 def _loaded(path: Path, label: str) -> Copy | str:
     """Return the workbook with its formats; where that cannot be, the reason ('' = it is of another kind)."""
     from openpyxl import load_workbook
+    from python_calamine import CalamineWorkbook
 
     content = path.read_bytes()
     if not content.startswith(b"PK"):
@@ -156,12 +167,12 @@ def _loaded(path: Path, label: str) -> Copy | str:
             with warnings.catch_warnings(record=True) as warned:
                 warnings.simplefilter("always")
                 book = load_workbook(io.BytesIO(content), rich_text=True)
+            names = CalamineWorkbook.from_filelike(io.BytesIO(content)).sheet_names
+            if not set(names) <= set(book.sheetnames):  # openpyxl passes over sheets that it does not find
+                return "its formats could not be read"
             copy = Copy(book, {(label, sheet.title): sheet for sheet in book.worksheets})
             copy.notes += _not_kept(archive, copy, [str(warning.message) for warning in warned], label)
     except Exception:  # whatever openpyxl cannot load, powermap has read another way
-        return "its formats could not be read"
-    names = {sheet.name for sheet in open_workbook(path, label)[0]}
-    if not names <= {sheet.title for sheet in book.worksheets}:
         return "its formats could not be read"
     book.template = False
     return copy
@@ -188,8 +199,24 @@ def _too_much(archive: zipfile.ZipFile) -> str:
 def _not_kept(archive: zipfile.ZipFile, copy: Copy, warned: list[str], label: str) -> list[str]:
     """Say what the workbook has and openpyxl's copy of it has not, and what is to be known about the rest."""
     names = archive.namelist()
-    lost: list[str] = []
-    others = []
+    lost = [*_lost_parts(names, copy), *_lost_inside(archive)]
+    for text in warned:
+        lost.append(next((words for part, words in _WARNED if part in text), text))
+    said = "; ".join(word for word in dict.fromkeys(lost) if word)
+    notes = [f"Not in this copy, but still in '{label}': {said}."] if said else []
+    if any(getattr(sheet, "_charts", ()) for sheet in copy.book.worksheets):
+        notes.append("Charts may look different.")
+    if any("comments" in name.lower() and name.endswith(".xml") for name in names):
+        notes.append("Comments that were there keep their text, but not the size and look of their boxes.")
+    sheets = [name for name in names if re.fullmatch(r"xl/worksheets/[^/]*\.xml", name, re.IGNORECASE)]
+    if any(_FORMULA.search(archive.read(name)) for name in sheets):
+        notes.append("Formulas are kept without their results; Excel works them out when it opens the copy.")
+    return notes
+
+
+def _lost_parts(names: list[str], copy: Copy) -> list[str]:
+    """Return what the parts hold that are not in the copy, in words."""
+    lost, others = [], []
     for name in names:
         words = [words for pattern, words in _LOST if re.fullmatch(pattern, name, re.IGNORECASE)]
         lost += words
@@ -198,26 +225,23 @@ def _not_kept(archive: zipfile.ZipFile, copy: Copy, warned: list[str], label: st
     sheets: list[Any] = [*copy.book.worksheets, *copy.book.chartsheets]
     pictures = sum(name.lower().startswith("xl/media/") for name in names)
     charts = sum(re.fullmatch(r"xl/charts/chart(ex)?\d*\.xml", name, re.IGNORECASE) is not None for name in names)
-    if pictures and (not importlib.util.find_spec("PIL") or not any(getattr(s, "_images", ()) for s in sheets)):
+    if pictures > sum(len(getattr(sheet, "_images", ())) for sheet in sheets):
         lost.append("pictures")
     if charts > sum(len(sheet._charts) for sheet in sheets):
         lost.append("charts")
-    if any(_SHAPE.search(archive.read(name)) for name in names if re.match(r"xl/drawings/[^/]*\.xml$", name)):
-        lost.append("drawn shapes and text boxes")
-    for text in warned:
-        lost.append(next((words for part, words in _WARNED if part in text), text))
     if others:
         lost.append(f"parts that powermap does not know ({', '.join(others[:5])})")
-    said = "; ".join(word for word in dict.fromkeys(lost) if word)
-    notes = [f"Not in this copy, but still in '{label}': {said}."] if said else []
-    if charts and "charts" not in lost:
-        notes.append("Charts may look different.")
-    if any("comments" in name.lower() and name.endswith(".xml") for name in names):
-        notes.append("Comments that were there keep their text, but not the size and look of their boxes.")
-    sheet_parts = [name for name in names if re.match(r"xl/worksheets/[^/]*\.xml$", name, re.IGNORECASE)]
-    if any(_FORMULA.search(archive.read(name)) for name in sheet_parts):
-        notes.append("Formulas are kept without their results; Excel works them out when it opens the copy.")
-    return notes
+    return lost
+
+
+def _lost_inside(archive: zipfile.ZipFile) -> list[str]:
+    """Return what stands inside the parts and is not in the copy, in words."""
+    return [
+        words
+        for pattern, sign, words in _LOST_INSIDE
+        for name in archive.namelist()
+        if re.fullmatch(pattern, name, re.IGNORECASE) and re.search(sign, archive.read(name))
+    ]
 
 
 def _add_values(copy: Copy, label: str, path: Path, why: str, *, several: bool) -> None:

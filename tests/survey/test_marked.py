@@ -355,6 +355,37 @@ def test_an_extension_that_openpyxl_drops_is_said(workbook):
     assert "drop-down lists that refer to another sheet" in opened(path).worksheets[0]["A2"].value
 
 
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        ('<protectedRanges><protectedRange name="r" sqref="A1"/></protectedRanges>', "open to editing"),
+        ('<legacyDrawingHF r:id="rId9"/>', "pictures in headers and footers"),
+    ],
+)
+def test_what_is_lost_from_inside_a_sheet_is_said(workbook, inside, said):
+    path = workbook({"Ties": [["from", "to"], ["A", "B"]]})
+    edit(path, "xl/worksheets/sheet1.xml", b"</sheetData>", f"</sheetData>{inside.replace('r:id', 'id')}")
+    assert said in opened(path).worksheets[0]["A2"].value
+
+
+def test_a_workbook_that_openpyxl_cannot_load_is_copied_by_its_values(workbook):
+    path = workbook({"Ties": [["from", "to", "strength"], ["A", "B", "banana"], ["B", "A", 1]]})
+    edit(path, "xl/styles.xml", b"<cellXfs", '<cellXfs><xf numFmtId="x"/></cellXfs><cellXfs')
+    with pytest.raises(TypeError):
+        openpyxl.load_workbook(path)
+    book = opened(path)
+    assert "its formats could not be read" in book.worksheets[0]["A2"].value
+    assert colour(book["Ties"]["C2"]) == COLOURS["error"]
+
+
+def test_a_file_without_cells_is_only_listed(text):
+    path = text('*Vertices 2\n1 "A"\n2 "B"\n*Arcs\n1 2 3\n2 2 1\n', "ties.net")
+    book = opened(path)
+    assert book.sheetnames == ["Issues"]
+    assert "'ties.net' has no sheets to copy" in book.worksheets[0]["A2"].value
+    assert len(listed(book)) == len(read_survey(path).issues) > 0
+
+
 def edit(path, name, old, new):
     with zipfile.ZipFile(path) as archive:
         parts = {entry: archive.read(entry) for entry in archive.namelist()}
