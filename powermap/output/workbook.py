@@ -13,14 +13,12 @@ from powermap import __version__
 from powermap.errors import OutputError
 from powermap.measures.catalogue import MEASURES
 from powermap.output.files import write_atomically
-from powermap.spreadsheet import saved, set_text, writable
+from powermap.spreadsheet import FORMULA_STARTS, saved, set_text, writable
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from powermap.analysis import Analysis
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def tables(analysis: Analysis) -> dict[str, pd.DataFrame]:

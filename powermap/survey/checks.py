@@ -119,6 +119,20 @@ CODES: dict[str, Code] = {
         "A name is spelled in ways that differ in case, punctuation or legal form; read as one.",
         "Nothing, if they are one body; if they are two, give them names that differ by more.",
     ),
+    "name-proposal": Code(
+        ("warning", "note"),
+        "A name may be another spelling of, or short for, a second one; they were left apart.",
+        "If they are one body, say so in a list of aliases; `powermap check --write-aliases` writes one to fill in.",
+    ),
+    "alias-joined": Code(
+        _NOTE, "A name was read as another, because a list of aliases says so.", "Nothing, unless the alias is wrong."
+    ),
+    "alias-unused": Code(_NOTE, "An alias is in no answer and on no list.", "Nothing, unless it is misspelt."),
+    "alias-conflict": Code(
+        _ERROR,
+        "Aliases contradict one another, or one leads on to another; the name was left apart.",
+        "Say for each alias once which name it means in the end.",
+    ),
     "id-for-name": Code(
         _NOTE,
         "Answers use the codes of the list of organisations, and were read as the names.",
@@ -160,6 +174,19 @@ CODES: dict[str, Code] = {
         "A row of a grid is blank: that organisation did not respond.",
         "Nothing; if it did respond and names nobody, write 0 in its row.",
     ),
+    "test-response": Code(
+        _NOTE, "Rows of a form that are previews or tests were left out.", "Nothing, unless one is a real response."
+    ),
+    "response-unfinished": Code(
+        _WARNING,
+        "A response was not finished; what it left blank counts as missing.",
+        "Ask the organisation to finish, or delete the row if it should not count.",
+    ),
+    "respondent-twice": Code(
+        _WARNING,
+        "An organisation answered twice in one round: where the two differ, the first answer was used.",
+        "Keep one row for each organisation and round.",
+    ),
     "round-missing": Code(("error", "warning"), "A round is missing.", "Write the round, or add a column 'round'."),
     "rounds-unused": Code(
         _WARNING,
@@ -199,6 +226,41 @@ CODES: dict[str, Code] = {
         _NOTE,
         "Answers in words, and the numbers they were read as.",
         "Nothing, unless a word means something else: then use numbers.",
+    ),
+    "question-unnamed": Code(
+        _NOTE,
+        "The columns of a form name partners and not what was asked about them.",
+        "Write the question before the name in each header, such as 'Trust: Council'.",
+    ),
+    "choices-are-relations": Code(
+        _NOTE,
+        "Several choices may stand in one cell; each was read as a relation of its own.",
+        "Nothing, unless they are levels of one scale: then put one number or word in each cell.",
+    ),
+    "choice-numbers": Code(
+        _WARNING,
+        "A form was exported with the numbers of its choices; the lowest may mean 'never'.",
+        "Export again with the text of the choices.",
+    ),
+    "names-unsplit": Code(
+        _WARNING,
+        "A cell holds several names, and whether a comma parts two of them or belongs to one cannot be told.",
+        "List the organisations on a sheet of their own: names on it are found whole.",
+    ),
+    "out-of-range": Code(
+        _ERROR,
+        "An answer is outside the scale that its header states; it counts as missing.",
+        "Correct the answer, or the header.",
+    ),
+    "off-scale": Code(
+        _WARNING,
+        "An answer is far above all others of its column; it was used.",
+        "Correct it if it is a slip of the keyboard.",
+    ),
+    "number-says-tie": Code(
+        _WARNING,
+        "An answer such as '1 - Not at all' is a tie by its number, and none by its words; the number was used.",
+        "If it means no tie, write 0 instead.",
     ),
     "mixed-scales": Code(
         _WARNING,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from powermap.network import Network
+    from powermap.survey.aliases import Proposal
 
 Level = Literal["error", "warning", "note"]
 #: The gravest first.
@@ -76,6 +77,8 @@ class Survey:
         How the file was laid out, in words.
     issues : tuple of Issue
         What was found wrong or worth knowing while reading.
+    proposals : tuple of Proposal
+        Names that may be one body, and were left apart: name, proposed, score, why.
 
     Examples
     --------
@@ -96,6 +99,7 @@ class Survey:
     issues: tuple[Issue, ...] = ()
     rounds: tuple[str, ...] = ()
     relations: tuple[str, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
 
     def network(self, relation: str | None = None, round: str | int | None = None) -> Network:  # noqa: A002
         """Return the network of one relation in one round.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -130,17 +130,3 @@ def _same_but_for_ending(keys: Sequence[str], on_list: set[str], company: Callab
             kept = one if one in on_list else other if other in on_list else stem
             same[other if kept == one else one] = kept
     return same
-
-
-def close_names(name: str, listed: Mapping[str, str], most: int = 3) -> list[str]:
-    """Return the listed names that *name* may be a slip for, the closest first. They are only proposed.
-
-    *listed* holds them by `name_key`.
-
-    >>> close_names("Salfrod Council", {"salford council": "Salford Council", "age uk": "Age UK"})
-    ['Salford Council']
-    """
-    from rapidfuzz import fuzz, process
-
-    near = process.extract(name_key(name), list(listed), scorer=fuzz.ratio, limit=most, score_cutoff=80)
-    return [listed[as_key] for as_key, _, _ in near]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from powermap.survey.aliases import Alias
     from powermap.survey.model import Issue
     from powermap.survey.workbook import Sheet
 
@@ -65,7 +66,11 @@ class Raw:
     actors: list[ActorRow] = field(default_factory=list)
     #: Respondents that named nobody, by round: they answered.
     named_nobody: list[tuple[str | None, str]] = field(default_factory=list)
+    #: Who is known to have responded, by round: whoever sent in a form.
+    respondents: list[tuple[str | None, str]] = field(default_factory=list)
     grids: list[GridBlock] = field(default_factory=list)
+    #: What lists of aliases say, confirmed or not.
+    aliases: list[Alias] = field(default_factory=list)
     #: Where each name was first seen.
     seen: dict[str, tuple[Sheet, int, int]] = field(default_factory=dict)
     #: Whether some sheet is a list of all actors, so that a name not on it is worth a warning.

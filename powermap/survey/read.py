@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from powermap.errors import UnreadableFileError, UnrecognisedSurveyError
+from powermap.survey.aliases import read_aliases
 from powermap.survey.checks import found
 from powermap.survey.grid import read_grid
+from powermap.survey.headers import header_key, is_generic, names_relation
 from powermap.survey.names import is_no_name, name_in, name_key
 from powermap.survey.network_tables import sheets_left_out
 from powermap.survey.raw import Raw
+from powermap.survey.respondents import read_wide
 from powermap.survey.rounds import round_in_title, without_round
-from powermap.survey.shapes import Shape, header_key, is_generic, names_relation, recognise
+from powermap.survey.shapes import Shape, recognise
 from powermap.survey.tidy import read_actors, read_ties
 from powermap.survey.workbook import Sheet, open_workbook
 from powermap.vocabulary import HEADERS, TOTALS, key
@@ -77,11 +80,12 @@ def read_survey(*paths: str | os.PathLike[str], hidden: bool = False) -> Survey:
     raw = Raw()
     sheets, sources = _open_all(paths, raw)
     shapes = _recognise_all(sheets, hidden=hidden)
-    answers = [sheet for sheet in sheets if shapes[sheet].kind in ("ties", "grid", "matrix")]
+    answers = [sheet for sheet in sheets if shapes[sheet].kind in ("ties", "grid", "matrix", "wide")]
     if not answers:
         raise _unrecognised(sheets, shapes, sources)
     rounds = _rounds_of(sheets, shapes, answers)
     relations = _relations_of(answers, shapes)
+    known = _listed_names(shapes)
     for sheet in sheets:
         shape = shapes[sheet]
         if shape.kind == "none":
@@ -91,13 +95,17 @@ def read_survey(*paths: str | os.PathLike[str], hidden: bool = False) -> Survey:
                 raw.issues.append(sheet.issue("note", "sheet-ignored", message, fix))
             continue
         _say_unused(sheet, shape, raw)
-        if shape.kind == "actors":
+        if shape.kind == "aliases":
+            read_aliases(sheet, shape.header, shape.columns, raw)
+        elif shape.kind == "actors":
             read_actors(sheet, shape, rounds[sheet], raw)
         elif shape.kind == "ties":
             read_ties(sheet, shape, relations[sheet], rounds[sheet], raw)
+        elif shape.kind == "wide":
+            read_wide(sheet, shape, relations[sheet], rounds[sheet], raw, known=known, listed=bool(known))
         else:
             read_grid(sheet, shape, relations[sheet], rounds[sheet], raw)
-    if not (raw.answers or raw.named_nobody):
+    if not (raw.answers or raw.named_nobody or raw.respondents):
         raise _without_answers(answers, raw)
     return settle(raw, shape=_in_words(sheets, shapes), sources=sources)
 
@@ -138,10 +146,7 @@ def _recognise_all(sheets: list[Sheet], *, hidden: bool) -> dict[Sheet, Shape]:
     shapes = {
         sheet: Shape("none", reason=left_out[sheet]) if sheet in left_out else recognise(sheet) for sheet in sheets
     }
-    known: set[str] = set()
-    for sheet, shape in shapes.items():
-        if shape.kind == "actors":
-            known |= _names_down(sheet, shape.header, shape.columns["name"])
+    known = _listed_names(shapes)
     for sheet, shape in shapes.items():
         if known and sheet not in left_out and shape.kind not in ("ties", "matrix"):
             shapes[sheet] = recognise(sheet, known)
@@ -150,6 +155,9 @@ def _recognise_all(sheets: list[Sheet], *, hidden: bool) -> dict[Sheet, Shape]:
         if shape.kind == "ties":
             named |= _names_down(sheet, shape.header, shape.columns["from"])
             named |= _names_down(sheet, shape.header, shape.columns["to"])
+        elif shape.kind == "wide":
+            named |= _names_down(sheet, shape.layout.body - 1, shape.columns["name"])
+            named |= {name_key(partner) for asked in shape.layout.questions for _, partner in asked.partners}
         elif shape.kind in ("grid", "matrix"):
             named |= _names_down(sheet, shape.header, shape.columns["name"])
             named |= {name_key(name_in(sheet.rows[shape.header][column])) for column in shape.answers}
@@ -157,6 +165,15 @@ def _recognise_all(sheets: list[Sheet], *, hidden: bool) -> dict[Sheet, Shape]:
         if shape.kind == "actors":
             shapes[sheet] = _with_best_names(sheet, shape, named)
     return shapes
+
+
+def _listed_names(shapes: dict[Sheet, Shape]) -> set[str]:
+    """Return the names on every list of actors, as they are compared."""
+    known: set[str] = set()
+    for sheet, shape in shapes.items():
+        if shape.kind == "actors":
+            known |= _names_down(sheet, shape.header, shape.columns["name"])
+    return known
 
 
 def _names_down(sheet: Sheet, header: int, column: int) -> set[str]:
@@ -215,7 +232,7 @@ def _asks_about_work(sheet: Sheet, shape: Shape) -> bool:
 
 def _say_unused(sheet: Sheet, shape: Shape, raw: Raw) -> None:
     header = sheet.rows[shape.header]
-    unused = [column for column in shape.unused if name_key(name_in(header[column])) not in TOTALS]
+    unused = [column for column in shape.unused if sheet.network or name_key(name_in(header[column])) not in TOTALS]
     if unused:
         said = ", ".join(sheet.heading(column, name_in(header[column])[:60]) for column in unused)
         at = (shape.header, unused[0])
@@ -229,6 +246,8 @@ def _in_words(sheets: list[Sheet], shapes: dict[Sheet, Shape]) -> str:
         "actors": "list of organisations",
         "matrix": "square matrix",
         "grid": "grid",
+        "wide": "row per respondent",
+        "aliases": "list of aliases",
     }
     return "; ".join(
         f"{names[shapes[sheet].kind]} in '{sheet.title}' ({shapes[sheet].reason})"

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
 
 from powermap.survey.actors import Actor, Reader, lists_without_sectors
+from powermap.survey.aliases import Proposal, join_confirmed, proposal_issues, proposals_in
 from powermap.survey.checks import found
 from powermap.survey.model import Issue, Survey
-from powermap.survey.names import close_names, join_spellings, name_key
+from powermap.survey.names import join_spellings, name_key
 from powermap.survey.raw import Answer, GridBlock, Raw
 from powermap.survey.rounds import in_time_order
 from powermap.vocabulary import key
 
 ONLY_ROUND = "1"
-MOST_OFFERS = 300
 
 
 def settle(raw: Raw, *, shape: str, sources: tuple[str, ...]) -> Survey:
@@ -26,13 +26,14 @@ def settle(raw: Raw, *, shape: str, sources: tuple[str, ...]) -> Survey:
     rounds, only = _settle_rounds(raw, issues)
     name_of = _settle_names(raw, issues)
     relation_of = _settle_relations(raw, issues)
-    actors = _settle_actors(raw, name_of, issues)
+    proposals = proposals_in(raw, name_of)
+    actors = _settle_actors(raw, name_of, proposals, issues)
     kept = _one_answer_each(raw.answers, name_of, relation_of, only, issues)
     answered = _who_answered(raw, name_of, only)
     members = _settle_members(raw, actors, rounds, kept, name_of, issues)
     responded = _who_responded(actors, members, answered, issues)
     kept_missing = _blank_rows(raw, name_of, relation_of, only, responded, issues)
-    assumed = not any(actor.responded for actor in actors.values())
+    assumed = not (raw.respondents or any(actor.responded for actor in actors.values()))
     if assumed:
         issues.append(
             found(
@@ -62,6 +63,7 @@ def settle(raw: Raw, *, shape: str, sources: tuple[str, ...]) -> Survey:
         shape=shape,
         sources=sources,
         issues=tuple(issues),
+        proposals=tuple(proposals),
         rounds=rounds,
         relations=tuple(dict.fromkeys(relation_of.values())),
     )
@@ -102,6 +104,7 @@ def _read_codes_as_names(raw: Raw, issues: list[Issue]) -> None:
         answer._replace(sender=read(answer.sender), receiver=read(answer.receiver)) for answer in raw.answers
     ]
     raw.named_nobody = [(round_, read(name)) for round_, name in raw.named_nobody]
+    raw.respondents = [(round_, read(name)) for round_, name in raw.respondents]
     raw.grids = [
         grid._replace(
             partners=tuple(map(read, grid.partners)),
@@ -162,7 +165,7 @@ def _settle_names(raw: Raw, issues: list[Issue]) -> dict[str, str]:
         named.update((name, None) for _, name, _ in grid.blank_rows)
     for answer in raw.answers:
         named[answer.sender] = named[answer.receiver] = None
-    named.update((name, None) for _, name in raw.named_nobody)
+    named.update((name, None) for _, name in raw.named_nobody + raw.respondents)
     named.update((row.name, None) for row in raw.actors)
     name_of, spellings = join_spellings(listed, _in_order(raw, named), lambda: _named_together(raw))
     for name, others in spellings.items():
@@ -171,6 +174,7 @@ def _settle_names(raw: Raw, issues: list[Issue]) -> dict[str, str]:
             message = f"'{other}' was read as '{name}'."
             fix = "If these are two bodies, give them names that differ by more."
             issues.append(sheet.issue("note", "name-spelling", message, fix, at=(r, column)))
+    join_confirmed(raw, name_of, issues)
     return name_of
 
 
@@ -206,7 +210,9 @@ def _settle_relations(raw: Raw, issues: list[Issue]) -> dict[str, str]:
     return relation_of
 
 
-def _settle_actors(raw: Raw, name_of: dict[str, str], issues: list[Issue]) -> dict[str, Actor]:
+def _settle_actors(
+    raw: Raw, name_of: dict[str, str], proposals: Sequence[Proposal], issues: list[Issue]
+) -> dict[str, Actor]:
     """Return the actors by name: the listed ones in their order, then those only named."""
     reader = Reader()
     actors: dict[str, Actor] = {}
@@ -218,18 +224,18 @@ def _settle_actors(raw: Raw, name_of: dict[str, str], issues: list[Issue]) -> di
             actors[name] = reader.actor(row, name)
     issues += reader.issues
     issues += lists_without_sectors(raw, [actors[name_of[row.name]] for row in raw.actors])
-    listed = {name_key(name): name for name in actors}
-    unlisted = 0
+    unlisted = {name for name in name_of.values() if name not in actors} if raw.has_list else set()
+    near: dict[str, list[str]] = {}
+    for proposal in proposals:
+        near.setdefault(proposal.name, []).append(proposal.proposed)
     for name in dict.fromkeys(name_of.values()):
         if name in actors:
             continue
         actors[name] = Actor(name)
         if raw.has_list:
             sheet, r, column = raw.seen[name]
-            unlisted += 1
-            # Beyond some hundreds it is the wrong list, and comparing every pair would take minutes.
-            near = close_names(name, listed) if unlisted <= MOST_OFFERS else []
-            did_you_mean = f" Did you mean {' or '.join(repr_of(other) for other in near)}?" if near else ""
+            offers = " or ".join(f"'{other}'" for other in near.get(name, ()))
+            did_you_mean = f" Did you mean {offers}?" if offers else ""
             issues.append(
                 sheet.issue(
                     "warning",
@@ -239,6 +245,7 @@ def _settle_actors(raw: Raw, name_of: dict[str, str], issues: list[Issue]) -> di
                     at=(r, column),
                 )
             )
+    issues += proposal_issues(raw, proposals, unlisted)
     if not (raw.has_list or any(row.sector or row.voices for row in raw.actors)):
         issues.append(
             found(
@@ -249,11 +256,6 @@ def _settle_actors(raw: Raw, name_of: dict[str, str], issues: list[Issue]) -> di
             )
         )
     return actors
-
-
-def repr_of(name: str) -> str:
-    """Return a name in quotation marks."""
-    return f"'{name}'"
 
 
 Tie = tuple[str, str, str, str]
@@ -309,7 +311,7 @@ def _said(answer: Answer) -> str:
 def _who_answered(raw: Raw, name_of: dict[str, str], only: str) -> set[tuple[str, str]]:
     """Return the (round, name) of everyone with an outgoing answer; a cell left blank is none."""
     answered = {(answer.round or only, name_of[answer.sender]) for answer in raw.answers if answer.why != "blank"}
-    return answered | {(round_ or only, name_of[name]) for round_, name in raw.named_nobody}
+    return answered | {(round_ or only, name_of[name]) for round_, name in raw.named_nobody + raw.respondents}
 
 
 def _settle_members(

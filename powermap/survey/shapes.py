@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -16,21 +15,19 @@ from typing import Any, Literal
 from powermap.survey.answers import meanings, yes_or_no
 from powermap.survey.checks import ISSUES_HEADING
 from powermap.survey.extents import CellError
+from powermap.survey.headers import PLACE, PLAIN_STRENGTH, header_key, names_relation, parts_played
 from powermap.survey.names import name_in, name_key
 from powermap.survey.network_tables import are_directions, voices_in_tags
 from powermap.survey.workbook import Sheet, column_letters
 from powermap.vocabulary import (
     ACTOR_SHEETS,
-    GENERIC_WORDS,
-    HEADER_WORDS,
     HEADERS,
     OTHER_HEADERS,
-    RELATION_WORDS,
     TOTALS,
     key,
 )
 
-Kind = Literal["ties", "actors", "matrix", "grid", "none"]
+Kind = Literal["ties", "actors", "matrix", "grid", "wide", "aliases", "none"]
 
 _TIE_ROLES = ("from", "to", "relation", "strength", "round")
 _ACTOR_ROLES = ("name", "sector", "voice", "seat", "responded", "round", "id")
@@ -63,6 +60,8 @@ class Shape:
         0 to 1.
     reason : str
         Why, in words: for 'none', what was seen instead.
+    layout : object
+        What else the reader of this kind of sheet needs to know.
     """
 
     kind: Kind
@@ -72,48 +71,7 @@ class Shape:
     unused: tuple[int, ...] = ()
     confidence: float = 0.0
     reason: str = ""
-
-
-def header_key(cell: Any) -> str:
-    """Return a header as it is compared: without what stands in brackets.
-
-    >>> header_key("Strength (1-5)*")
-    'strength'
-    """
-    if not isinstance(cell, str) or len(cell) > 300:
-        return ""
-    return key(re.sub(r"\(.*?\)|\[.*?\]", " ", cell)) or key(cell)
-
-
-def parts_played(header: list[Any], roles: Collection[str], *, exactly: bool = False) -> dict[str, int]:
-    """Return which column plays which of *roles*, by its header; *exactly* allows no further words in it.
-
-    >>> parts_played(["Type", "Organisation", "Sector"], ("name", "sector"))
-    {'name': 1, 'sector': 2}
-    """
-    keys = [header_key(cell) for cell in header]
-    columns: dict[str, int] = {}
-    for role in roles:
-        best = len(HEADERS[role])
-        for column, text in enumerate(keys):
-            if text and column not in columns.values():
-                place = _PLACE[role].get(text, len(HEADERS[role]))
-                if place < best:
-                    best, columns[role] = place, column
-    for role in () if exactly else HEADER_WORDS:
-        if role in roles and role not in columns:
-            for column, text in enumerate(keys):
-                if column not in columns.values() and any(
-                    f" {word} " in f" {text} " for word in HEADER_WORDS[role]
-                ):
-                    columns[role] = column
-                    break
-    return columns
-
-
-_PLACE = {
-    role: {word: i for i, word in reversed(list(enumerate(map(key, words))))} for role, words in HEADERS.items()
-}
+    layout: Any = None
 
 
 def recognise(sheet: Sheet, known: Collection[str] = ()) -> Shape:
@@ -124,8 +82,19 @@ def recognise(sheet: Sheet, known: Collection[str] = ()) -> Shape:
         return Shape("none", reason="it is the list of issues that powermap made")
     if sheet.network:
         return _of_network(sheet)
+    from powermap.survey.aliases import as_aliases  # which build on what this file says of shapes
+    from powermap.survey.wide import as_form, as_roster  # which build on what this file says of shapes
+
+    aliases = as_aliases(sheet)
+    if aliases:
+        return aliases
+    form = as_form(sheet, known)
+    if form and form.kind == "wide":
+        return form
     return (
         _as_ties(sheet, known)
+        or form
+        or as_roster(sheet, known)
         or _as_grid(sheet, known, sure=True)
         or _as_actors(sheet)
         or _as_grid(sheet, known, sure=False)
@@ -233,27 +202,6 @@ def _with_relation_as_to(
     return columns
 
 
-def names_relation(text: Any) -> bool:
-    """Tell whether a header or the name of a sheet has a word for a relation in it.
-
-    >>> names_relation("Who do you trust?"), names_relation("Sheet1")
-    (True, False)
-    """
-    if not isinstance(text, str):
-        return False
-    words = f" {key(text)}"
-    return any(f" {word}" in words for word in RELATION_WORDS)
-
-
-def is_generic(text: str) -> bool:
-    """Tell whether a header or the name of a sheet says nothing about which relation it holds.
-
-    >>> is_generic("Relationships (2)"), is_generic("Works with")
-    (True, False)
-    """
-    return all(word in GENERIC_WORDS or word.isdigit() for word in key(text).split())
-
-
 def _tidy(sheet: Sheet, header: int, columns: dict[str, int]) -> Shape:
     """Settle which of the columns beside from and to hold answers."""
     row = sheet.rows[header]
@@ -265,12 +213,13 @@ def _tidy(sheet: Sheet, header: int, columns: dict[str, int]) -> Shape:
     like_answers = [column for column in free if _holds_answers(_below(sheet, header, column), years=False)]
     strength = columns.get("strength")
     answers: tuple[int, ...] = ()
-    if strength is not None and header_key(row[strength]) not in _PLAIN_STRENGTH and "relation" not in columns:
+    if strength is not None and "relation" not in columns:
         # 'frequency' beside 'trust': two questions, a column each
+        plain = header_key(row[strength]) in PLAIN_STRENGTH
         also = [
             column
             for column in like_answers
-            if names_relation(row[column]) or header_key(row[column]) in _PLACE["strength"]
+            if names_relation(row[column]) or (not plain and header_key(row[column]) in PLACE["strength"])
         ]
         if also:
             answers = tuple(sorted([strength, *also]))
@@ -285,9 +234,6 @@ def _tidy(sheet: Sheet, header: int, columns: dict[str, int]) -> Shape:
     said = ", ".join(f"'{name_in(row[column])}'" for column in sorted(used))
     what = "one answer per row" if not answers else "one pair per row, a column for each question"
     return Shape("ties", header, columns, answers, unused, 0.95, f"{what}, under the headers {said}")
-
-
-_PLAIN_STRENGTH = frozenset(("strength", "weight", "value", "score", "answer", "tie strength", "edge weight"))
 
 
 def _holds_answers(cells: list[Any], *, years: bool) -> bool:

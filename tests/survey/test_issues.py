@@ -53,6 +53,31 @@ CASES = {
     "missing-name": (with_ties(["A", "B", 1], ["A", None, 2]), "error", "Ties", "B3"),
     "long-name": (with_ties(["A", "B" * 500, 1]), "warning", "Ties", "B2"),
     "name-spelling": (with_ties(["A", "B", 1], ["b.", "A", 1]), "note", "Ties", "A3"),
+    "name-proposal": (
+        with_actors(["Salford Hub", "NHS"], ["A", "NHS"], ["B", "NHS"])
+        | {"Ties": [["from", "to"], ["A", "Salfrod Hub"]]},
+        "note",
+        "Ties",
+        "B2",
+    ),
+    "alias-joined": (
+        with_ties(["A", "Bee", 1]) | {"Aliases": [["alias", "means"], ["Bee", "B"]]},
+        "note",
+        "Ties",
+        "B2",
+    ),
+    "alias-unused": (
+        with_ties(["A", "B", 1]) | {"Aliases": [["alias", "means"], ["Bee", "B"]]},
+        "note",
+        "Aliases",
+        "A2",
+    ),
+    "alias-conflict": (
+        with_ties(["A", "Bee", 1]) | {"Aliases": [["alias", "means"], ["Bee", "B"], ["Bee", "C"]]},
+        "error",
+        "Aliases",
+        "B3",
+    ),
     "id-for-name": (
         {
             "Organisations": [["id", "name", "sector"], ["x1", "A", "NHS"], ["x2", "B", "NHS"]],
@@ -151,6 +176,24 @@ CASES = {
         "note",
         "Organisations",
         "B2",
+    ),
+    "out-of-range": (
+        with_ties(["A", "B", 2], ["A", "C", 7], header=("from", "to", "strength (1-5)")),
+        "error",
+        "Ties",
+        "C3",
+    ),
+    "off-scale": (
+        with_ties(*(["A", f"X{i}", i % 5 + 1] for i in range(12)), ["A", "B", 55]),
+        "warning",
+        "Ties",
+        "C14",
+    ),
+    "number-says-tie": (
+        with_ties(["A", "B", "1 - Not at all"], ["A", "C", "4 - A great deal"]),
+        "warning",
+        "Ties",
+        "C1",
     ),
     "no-overlap": ({"Sheet1": [["Who", "Council", "Trust"], ["A", 1, 2], ["B", 0, 3]]}, "warning", "Sheet1", ""),
 }

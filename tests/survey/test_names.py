@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from powermap import read_survey
-from powermap.survey.names import close_names, name_in, name_key
+from powermap.survey.names import name_in, name_key
 
 
 @pytest.mark.parametrize(
@@ -93,13 +93,6 @@ def test_hostile_names_stay_text(workbook):
         workbook, [], *((name.replace("\u0007", ""), "Hub") for name in hostile if not name.startswith("="))
     )
     assert found == ["</script><img src=x onerror=alert(1)>", "Hub", "abc"]
-
-
-def test_close_names_of_two_thousand():
-    listed = {name_key(name): name for name in (f"Organisation {i:04d} of the north" for i in range(2000))}
-    assert close_names("Organisation 0042 of teh north", listed)[0] == "Organisation 0042 of the north"
-    assert len(close_names("Organisation 0042", listed)) <= 3
-    assert close_names("Quite something else", listed) == []
 
 
 @given(st.text())
