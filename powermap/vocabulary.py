@@ -141,6 +141,9 @@ SENSITIVE = (
     "honest",
     "listen",
     "rating",
+    "mission",
+    "involvement",
+    "contribut",
 )
 
 
@@ -249,7 +252,7 @@ RELATION_WORDS = (
     "work with", "works with", "working with", "work together", "collaborat", "trust", "advice", "advise", "inform",
     "refer", "fund", "learn", "seek", "seeks", "turn to", "turns to", "talk", "talks", "help", "helps", "value", "values",
     "money", "resource", "influence", "contact", "communicat", "support", "share", "shares", "meet", "know",
-    "listen", "respect", "friend", "valued",
+    "listen", "respect", "friend", "valued", "reliab", "mission", "openness", "open to", "involvement", "contribut",
 )  # fmt: skip
 
 #: Words that do not name the relation: on a strength column or a sheet.
@@ -377,8 +380,17 @@ SCALES: dict[str, dict[str, float]] = {
             (4, ("good",)),
             (5, ("very good", "excellent", "outstanding")),
         ),
+        "four amounts": (
+            (0, ("not at all",)),
+            (1, ("a small amount",)),
+            (2, ("a fair amount",)),
+            (3, ("a great deal",)),
+        ),
     }.items()
 }  # fmt: skip
+
+#: Words that tell the four amounts of the PARTNER survey from 'how much', which has further steps between them.
+FOUR_AMOUNTS = frozenset(("a small amount", "a fair amount"))
 
 #: Endings of a name that say what kind of body it is in law, not which body.
 LEGAL_ENDINGS = frozenset(("ltd", "limited", "cic", "cio", "scio", "plc", "llp", "trust", "charity", "inc", "community interest company",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from powermap.survey.shapes import header_key
+from powermap.survey.headers import header_key
 from powermap.vocabulary import (
     CROSSES,
     HEADER_WORDS,

@@ -13,7 +13,7 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from powermap.survey.extents import CellError
-from powermap.vocabulary import CROSSES, MISSING, NO, SCALES, TICKS, YES, key
+from powermap.vocabulary import CROSSES, FOUR_AMOUNTS, MISSING, NO, SCALES, TICKS, YES, key
 
 if TYPE_CHECKING:
     from powermap.survey.workbook import Sheet
@@ -155,7 +155,7 @@ def _read_words(in_words: dict[str, str], out: Meanings) -> None:
     left = dict(in_words)
     scales = []
     while left:
-        scale = max(SCALES, key=lambda name: sum(word in SCALES[name] for word in left.values()))
+        scale = _scale_of(set(left.values()))
         known = {cell: SCALES[scale][word] for cell, word in left.items() if word in SCALES[scale]}
         if not known:
             break
@@ -167,6 +167,13 @@ def _read_words(in_words: dict[str, str], out: Meanings) -> None:
     for cell in left:
         said = cell if len(cell) <= 60 else cell[:60] + "…"
         out.unusable[cell] = ("not-a-number", f"'{said}' is not an answer that powermap knows.", _HOW)
+
+
+def _scale_of(words: set[str]) -> str:
+    """Return the scale that knows most of the words; the first of several."""
+    if words & FOUR_AMOUNTS and words <= set(SCALES["four amounts"]):
+        return "four amounts"
+    return max(SCALES, key=lambda name: sum(word in SCALES[name] for word in words))
 
 
 def yes_or_no(cell: Any) -> bool | None:

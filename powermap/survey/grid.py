@@ -6,9 +6,10 @@ import math
 from typing import Any
 
 from powermap.survey.answers import Meanings, meanings, say_how_read
-from powermap.survey.names import is_no_name, name_key
+from powermap.survey.names import is_no_name, name_in, name_key
 from powermap.survey.raw import Answer, GridBlock, Raw
 from powermap.survey.rounds import round_label
+from powermap.survey.scales import check_scale
 from powermap.survey.shapes import Shape
 from powermap.survey.tidy import actor_row, answer_in, short_name
 from powermap.survey.workbook import Sheet
@@ -45,6 +46,22 @@ def read_grid(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | N
     off_diagonal = [sheet.rows[r][column] for r, _, own in people for column in partners if keys[column] != own]
     found = meanings(off_diagonal)
     raw.issues += say_how_read(found, sheet, (top, side), "this grid")
+    said = " ".join(
+        name_in(cell) for row in sheet.rows[: top + 1] for cell in row[: side + 1] if isinstance(cell, str)
+    )
+    raw.issues += check_scale(
+        found,
+        f"{said} {sheet.title}",
+        sheet,
+        (top, side),
+        "this grid",
+        lambda: (
+            (sheet.rows[r][column], (r, column))
+            for r, _, own in people
+            for column in partners
+            if keys[column] != own
+        ),
+    )
     blank_is_missing = 0.0 in found.numbers.values()
     blank_rows: list[tuple[str | None, str, int]] = []
     rounds = set()

@@ -22,7 +22,7 @@ from powermap.survey.graph_sheets import (
     too_big,
     two_mode,
 )
-from powermap.survey.shapes import names_relation, parts_played
+from powermap.survey.headers import names_relation, parts_played
 
 if TYPE_CHECKING:
     from powermap.survey.model import Issue

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 from powermap.survey.answers import Meanings, meanings, say_how_read, yes_or_no
 from powermap.survey.extents import CellError
+from powermap.survey.headers import PLAIN_STRENGTH, header_key, is_generic, names_relation
 from powermap.survey.names import LONGEST_NAME, is_no_name, is_nobody, name_in
 from powermap.survey.network_tables import pairs, say_directions, targets_in, voices_in_tags, way_of
 from powermap.survey.raw import ActorRow, Answer, Raw
 from powermap.survey.rounds import round_label
-from powermap.survey.shapes import Shape, header_key, is_generic, names_relation
+from powermap.survey.scales import check_scale
+from powermap.survey.shapes import Shape
 from powermap.survey.workbook import Sheet
 from powermap.vocabulary import HEADERS, MISSING, is_sensitive, key
 
@@ -177,6 +180,7 @@ def _how_read(
 ) -> dict[tuple[int, str], Meanings]:
     """Return what the answers mean, by column and, where one column holds several relations, by relation."""
     header, asked_in = sheet.rows[shape.header], shape.columns.get("relation")
+    asked_of = dict(questions)
     cells: dict[tuple[int, str], list[Any]] = {}
     for row in sheet.rows[shape.header + 1 :]:
         for column, asked in questions:
@@ -188,7 +192,16 @@ def _how_read(
         found = how[column, about] = meanings(own)
         title = f"column {sheet.heading(column, name_in(header[column]))}"
         title += f" for '{about}'" if about else ""
-        raw.issues += say_how_read(found, sheet, (shape.header, column), title)
+        at = (shape.header, column)
+        raw.issues += say_how_read(found, sheet, at, title)
+
+        def placed(column: int = column, about: str = about) -> Iterator[tuple[Any, tuple[int, int]]]:
+            for r in range(shape.header + 1, len(sheet.rows)):
+                row = sheet.rows[r]
+                if asked_in is None or _relation_or(row[asked_in], asked_of[column]) == about:
+                    yield row[column], (r, column)
+
+        raw.issues += check_scale(found, name_in(header[column]), sheet, at, title, placed)
     return how
 
 
@@ -220,7 +233,10 @@ def _questions(sheet: Sheet, shape: Shape, relation: str) -> list[tuple[int | No
     if shape.answers:
         if len(shape.answers) == 1 and is_generic(name_in(header[shape.answers[0]])):
             return [(shape.answers[0], relation)]
-        return [(column, name_in(header[column])) for column in shape.answers]
+        return [
+            (column, relation if header_key(header[column]) in PLAIN_STRENGTH else name_in(header[column]))
+            for column in shape.answers
+        ]
     if "relation header" in columns:
         relation = name_in(header[columns["relation header"]])
     strength = columns.get("strength")

@@ -207,6 +207,14 @@ ELSEWHERE = {
     "times-ignored",
     "label-repeated",
     "count-differs",
+    # forms and rosters
+    "test-response",
+    "response-unfinished",
+    "respondent-twice",
+    "question-unnamed",
+    "choices-are-relations",
+    "choice-numbers",
+    "names-unsplit",
 }
 
 

@@ -1,0 +1,74 @@
+"""Headers: how one is compared, which part it plays, whether it names a relation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Any
+
+from powermap.vocabulary import GENERIC_WORDS, HEADER_WORDS, HEADERS, RELATION_WORDS, key
+
+#: Headers of a strength that do not say of what.
+PLAIN_STRENGTH = frozenset(("strength", "weight", "value", "score", "answer", "tie strength", "edge weight"))
+#: Where each word stands among the words for its part: the earlier wins.
+PLACE = {
+    role: {word: i for i, word in reversed(list(enumerate(map(key, words))))} for role, words in HEADERS.items()
+}
+
+
+def header_key(cell: Any) -> str:
+    """Return a header as it is compared: without what stands in brackets.
+
+    >>> header_key("Strength (1-5)*")
+    'strength'
+    """
+    if not isinstance(cell, str) or len(cell) > 300:
+        return ""
+    return key(re.sub(r"\(.*?\)|\[.*?\]", " ", cell)) or key(cell)
+
+
+def parts_played(header: list[Any], roles: Collection[str], *, exactly: bool = False) -> dict[str, int]:
+    """Return which column plays which of *roles*, by its header; *exactly* allows no further words in it.
+
+    >>> parts_played(["Type", "Organisation", "Sector"], ("name", "sector"))
+    {'name': 1, 'sector': 2}
+    """
+    keys = [header_key(cell) for cell in header]
+    columns: dict[str, int] = {}
+    for role in roles:
+        best = len(HEADERS[role])
+        for column, text in enumerate(keys):
+            if text and column not in columns.values():
+                place = PLACE[role].get(text, len(HEADERS[role]))
+                if place < best:
+                    best, columns[role] = place, column
+    for role in () if exactly else HEADER_WORDS:
+        if role in roles and role not in columns:
+            for column, text in enumerate(keys):
+                if column not in columns.values() and any(
+                    f" {word} " in f" {text} " for word in HEADER_WORDS[role]
+                ):
+                    columns[role] = column
+                    break
+    return columns
+
+
+def names_relation(text: Any) -> bool:
+    """Tell whether a header or the name of a sheet has a word for a relation in it.
+
+    >>> names_relation("Who do you trust?"), names_relation("Sheet1")
+    (True, False)
+    """
+    if not isinstance(text, str):
+        return False
+    words = f" {key(text)}"
+    return any(f" {word}" in words for word in RELATION_WORDS)
+
+
+def is_generic(text: str) -> bool:
+    """Tell whether a header or the name of a sheet says nothing about which relation it holds.
+
+    >>> is_generic("Relationships (2)"), is_generic("Works with")
+    (True, False)
+    """
+    return all(word in GENERIC_WORDS or word.isdigit() for word in key(text).split())

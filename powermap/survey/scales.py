@@ -1,0 +1,133 @@
+"""Answers in numbers against their scale: the one that the header states, or that the other answers show."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from powermap.vocabulary import SCALES, key
+
+if TYPE_CHECKING:
+    from powermap.survey.answers import Meanings
+    from powermap.survey.model import Issue
+    from powermap.survey.workbook import Sheet
+
+#: '(1-5)', '[0 to 4]', '(scale of 1 - 10)', '(1–5 scale)'.
+_RANGE = re.compile(
+    r"[(\[]\s*(?:on a |on )?(?:scale)?\s*(?:of|from|:)?\s*(\d{1,3})\s*(?:-|–|—|to|\.\.)\s*(\d{1,3})"
+    r"\s*(?:scale|points?)?\s*[)\]]",
+    re.IGNORECASE,
+)
+#: '1 = Not at all', in a legend.
+_LEGEND = re.compile(r"(?<![\d.])(\d{1,3})\s*=\s*([^\W\d_][^,;)\]=\d]*)")
+_NO_TIE = frozenset(word for scale in SCALES.values() for word, number in scale.items() if number == 0)
+_NUMBERED = re.compile(r"(\d+(?:\.\d+)?)\s*[-–—:=.)(\[]\s*(.*)", re.DOTALL)
+
+#: A scale is taken from the other answers only if there are this many, and goes no higher than this.
+_ENOUGH, _HIGHEST = 8, 10
+
+Placed = Callable[[], Iterable[tuple[Any, tuple[int, int]]]]
+
+
+def bounds_in(header: str) -> tuple[int, int] | None:
+    """Return the lowest and highest answer that a header states, or None.
+
+    >>> bounds_in("Trust (1-5)"), bounds_in("Trust (1 = Not at all, 4 = A lot)"), bounds_in("Ties (2022-2023)")
+    ((1, 5), (1, 4), None)
+    """
+    said = _RANGE.search(header)
+    numbers = [int(said[1]), int(said[2])] if said else [int(number) for number, _ in _LEGEND.findall(header)]
+    if len(numbers) < 2 or min(numbers) > 1 or not 2 <= max(numbers) <= 100:
+        return None
+    return min(numbers), max(numbers)
+
+
+def check_scale(
+    found: Meanings, header: str, sheet: Sheet, at: tuple[int, int], where: str, placed: Placed
+) -> list[Issue]:
+    """Return what is wrong with numbers for their scale; those outside a stated one become unusable in *found*.
+
+    Parameters
+    ----------
+    found : Meanings
+    header : str
+        What stands above the answers, or in the corner of a grid.
+    sheet, at, where
+        The header's place, and what to call the column or grid.
+    placed : callable
+        Yields each cell with its place; called only where one of them may be wrong.
+    """
+    bounds = bounds_in(header)
+    if bounds:
+        _keep_within(found, bounds)
+        odd: frozenset[Any] = frozenset()
+    else:
+        odd = _far_above(found, placed)
+    issues = _no_tie_with_a_number(found, header, sheet, at, where)
+    if odd:
+        highest = max(number for cell, number in found.numbers.items() if cell not in odd)
+        for cell, place in placed():
+            if cell in odd:
+                message = f"{cell} stands among answers of at most {highest:g}; it was used as it is."
+                fix = "Correct it if it is a slip of the keyboard."
+                issues.append(sheet.issue("warning", "off-scale", message, fix, at=place))
+    return issues
+
+
+def _keep_within(found: Meanings, bounds: tuple[int, int]) -> None:
+    """Take the numbers outside *bounds* as unusable; 0 is no tie on any scale."""
+    low, high = bounds
+    outside = [
+        cell
+        for cell, number in found.numbers.items()
+        if cell not in found.words and number != 0 and not low <= number <= high and not isinstance(cell, bool)
+    ]
+    for cell in outside:
+        number = found.numbers.pop(cell)
+        message = f"{number:g} is outside the scale that the header states, {low} to {high}."
+        found.unusable[cell] = ("out-of-range", message, "Correct the answer, or the header.")
+
+
+def _far_above(found: Meanings, placed: Placed) -> frozenset[Any]:
+    """Return the answers far above a scale of whole numbers that nearly all the others keep to."""
+    levels = sorted(set(found.numbers.values()))
+    if len(levels) < 3 or not all(level.is_integer() for level in levels):
+        return frozenset()
+    highest = max((level for level in levels if level <= _HIGHEST), default=0.0)
+    while highest > 0 and min((level for level in levels if level > highest), default=0) <= 2 * highest:
+        highest = max((level for level in levels if level < highest), default=0.0)
+    if highest < 3:
+        return frozenset()
+    count = Counter(cell for cell, _ in placed() if cell in found.numbers)
+    odd = frozenset(cell for cell in count if found.numbers[cell] > highest)
+    above = sum(count[cell] for cell in odd)
+    others = count.total() - above
+    return odd if others >= _ENOUGH and above <= max(1, others // 20) else frozenset()
+
+
+def _no_tie_with_a_number(
+    found: Meanings, header: str, sheet: Sheet, at: tuple[int, int], where: str
+) -> list[Issue]:
+    """Say that '1 - Not at all' is a tie by its number and none by its words."""
+    said = {number: cell for cell, number in found.numbers.items() if number > 0 and _says_no_tie(cell)}
+    there = set(found.numbers.values())
+    for text, words in _LEGEND.findall(header):
+        if key(words) in _NO_TIE and float(text) > 0 and float(text) in there:
+            said.setdefault(float(text), f"{text} = {words.strip()}")
+    return [
+        sheet.issue(
+            "warning",
+            "number-says-tie",
+            f"In {where}, '{text}' was read as {number:g}, a tie, for its number; its words say there is none.",
+            f"If it means no tie, write 0 instead of {number:g}.",
+            at=at,
+        )
+        for number, text in sorted(said.items())
+    ]
+
+
+def _says_no_tie(cell: Any) -> bool:
+    numbered = _NUMBERED.match(cell) if isinstance(cell, str) else None
+    return numbered is not None and key(numbered[2]) in _NO_TIE
