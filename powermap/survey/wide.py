@@ -1,39 +1,27 @@
-"""A row per respondent: exports of forms, and rosters with a block of partners for each question.
-
-A column is taken to be about a partner only if there is proof: its item is an organisation that answered, or that
-a list names, or its question says that it is about organisations. Opinions in a grid are no partners.
-"""
+"""A row per respondent: exports of forms, and rosters with a block of partners for each question."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import replace
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
-from powermap.survey.answers import meanings, number_in
-from powermap.survey.extents import CellError
-from powermap.survey.forms import Form, Head, form_in, in_brackets, is_not_real
+from powermap.survey.forms import Form, Head, form_in, is_not_real
 from powermap.survey.headers import header_key, names_relation, parts_played
-from powermap.survey.name_lists import pieces_of
 from powermap.survey.names import is_no_name, name_in, name_key
+from powermap.survey.partner_columns import (
+    Question,
+    candidates,
+    groups_of,
+    is_no_partner,
+    is_tidy,
+    name_questions,
+    partner_questions,
+)
 from powermap.survey.shapes import Shape
 from powermap.survey.workbook import Sheet
-from powermap.vocabulary import CROSSES, HEADERS, TICKS, TOTALS, key, sector_named, voice_named
-
-
-class Question(NamedTuple):
-    """One question about partners. *relation* is '' where no header says what was asked.
-
-    *kind*: 'grid' = an answer in each cell; 'options' = each cell holds the choices that apply, and each choice is
-    a relation of its own; 'names' = one cell holds the names of all partners chosen.
-    """
-
-    relation: str
-    kind: Literal["grid", "options", "names"]
-    partners: tuple[tuple[int, str], ...]
-    #: What a cell repeats where it was chosen, if not the partner's name.
-    choice: str = ""
+from powermap.vocabulary import HEADERS, key, sector_named, voice_named
 
 
 class Wide(NamedTuple):
@@ -63,12 +51,6 @@ _PERSON = frozenset(
     ("name", "full name", "fullname", "your name", "respondent", "respondent name", "name of respondent", "who",
      "names", "nodeid", "first name", "last name")
 )  # fmt: skip
-_BODIES = re.compile(r"\b(?:organi[sz]ations?|partners?|agencies|bodies|charities|services|groups?)\b")
-_NO_PARTNER = frozenset(
-    ("other", "others", "any other", "other please specify", "other please state", "please specify", "comments",
-     "none", "none of the above", "none of these", "dont know", "n a")
-)  # fmt: skip
-_MOST_OPTIONS = 12
 
 
 def as_form(sheet: Sheet, known: Collection[str]) -> Shape | None:
@@ -140,7 +122,7 @@ def _wide(
     """Settle who answered and which columns ask about partners; say in words why that cannot be done."""
     if not rows:
         return "nobody has answered it yet"
-    groups = _groups(heads)
+    groups = groups_of(heads)
     items = {item for group in groups.values() for item in group.values()}
     who = _who_answered(rows, heads, {name_key(item) for item in items} | set(known), form)
     if who is None:
@@ -153,14 +135,14 @@ def _wide(
     columns = {"name": who, **_beside(rows, heads, who)}
     free = [head for head in heads if head.column not in {*columns.values(), other}]
     names = {*known, *people}
-    questions, proven = _questions(rows, free, names, set(people), form)
+    questions, proven = partner_questions(rows, free, names, set(people), form)
     separator = form.separator if form else ", "
-    lists = _name_questions(rows, free, questions, names, who, separator) if form else []
-    if form and not questions and lists and _is_tidy(heads, rows, lists, separator):
+    lists = name_questions(rows, free, questions, names, who, separator) if form else []
+    if form and not questions and lists and is_tidy(heads, rows, lists, separator):
         return "each row names one partner"
     questions += lists
     if not questions:
-        return _candidates(groups)
+        return candidates(groups)
     questions.sort(key=lambda question: question.partners[0][0])
     used = {*columns.values(), *(column for question in questions for column, _ in question.partners)}
     unused = tuple(head.column for head in heads if head.column not in used | {other})
@@ -213,7 +195,7 @@ def _who_answered(
 
 def own_name(row: list[Any], who: int, other: int | None) -> Any:
     """Return the cell that names the respondent's organisation, which may be written in beside 'Other'."""
-    if other is not None and row[other] != "" and (is_no_name(row[who]) or key(name_in(row[who])) in _NO_PARTNER):
+    if other is not None and row[other] != "" and (is_no_name(row[who]) or is_no_partner(row[who])):
         return row[other]
     return row[who]
 
@@ -254,254 +236,3 @@ def _beside(rows: list[list[Any]], heads: list[Head], who: int) -> dict[str, int
             if words and (exact or sum(known(word) is not None for word in words) * 2 >= len(words)):
                 columns[role] = column
     return columns
-
-
-# --- columns about partners -------------------------------------------------------------------------------
-
-#: (way of writing, question) -> {column: partner}
-Groups = dict[tuple[str, str], dict[int, str]]
-_BETWEEN = (" - ", " – ", " — ", ": ", " | ", " > ", ".", "_", ":")
-
-
-def _groups(heads: list[Head]) -> Groups:
-    """Return every way in which the headers may be split into question and partner."""
-    groups: Groups = {}
-    for head in heads:
-        for way, question, item in _splits(head):
-            if item and key(item) not in _NO_PARTNER and name_key(item) not in TOTALS:
-                groups.setdefault((way, question), {})[head.column] = item
-    return groups
-
-
-def _splits(head: Head) -> Iterator[tuple[str, str, str]]:
-    if head.item:
-        yield f"form {head.block}", head.question, head.item
-        for way, asked, item in _in_text(head.item):
-            yield f"{way} in {head.block}", f"{head.question}: {asked}", item
-        return
-    yield "plain", "", head.question
-    again = re.fullmatch(r"(.*[^\d\s])\s?([2-9])", head.question)
-    if again:  # Excel numbers a header that is there already: 'Council', 'Council2'
-        yield "plain", again[2], again[1]
-    yield from _in_text(head.question)
-
-
-def _in_text(text: str) -> Iterator[tuple[str, str, str]]:
-    bracket = in_brackets(text)
-    if bracket:
-        yield "[]", bracket[0], bracket[1]
-    round_bracket = re.fullmatch(r"(.*\S)\s*\(([^()]+)\)", text)
-    if round_bracket:
-        yield "()", round_bracket[2], round_bracket[1]
-        yield ")(", round_bracket[1], round_bracket[2]
-    for between in _BETWEEN:
-        first, found, rest = text.partition(between)
-        if not found or not first.strip() or not rest.strip():
-            continue
-        start, _, last = text.rpartition(between)
-        yield f"{between}>", first.strip(), rest.strip()
-        yield f"<{between}", last.strip(), start.strip()
-        if start != first:
-            yield f"{between}>>", start.strip(), last.strip()
-            yield f"<<{between}", rest.strip(), first.strip()
-
-
-def _questions(
-    rows: list[list[Any]], heads: list[Head], names: Collection[str], people: set[str], form: Form | None
-) -> tuple[list[Question], bool]:
-    """Return the questions about partners, and whether any partner is proven to be one."""
-    groups = _groups(heads)
-    hits = {
-        group: [column for column, item in columns.items() if name_key(item) in names]
-        for group, columns in groups.items()
-    }
-    total = len({column for (way, _), found in hits.items() if way != "plain" for column in found})
-    taken: set[int] = set()
-    questions: list[Question] = []
-    proven = False
-    order = sorted(groups, key=lambda group: (-len(hits[group]), not group[0].startswith("form"), group[1] == ""))
-    for group in order:
-        way, asked = group
-        columns = {column: item for column, item in groups[group].items() if column not in taken}
-        found = [column for column in hits[group] if column in columns]
-        if way == "plain":
-            if form is None:
-                continue
-            columns = _run(rows, columns, found)
-        written = bool(form) and way.startswith(("form", "[]"))
-        alone = (len(found) if way == "plain" else total) < 2 and not written
-        sure = _enough(len(found), len(columns), len(people)) and not alone
-        if not sure and not (written and _surely_bodies(asked, columns)):
-            continue
-        choice = asked.rpartition(": ")[2] if " in " in way else ""
-        kind = _kind(rows, columns, choice)
-        if kind and not (form is None and len(columns) < 2):
-            proven |= sure
-            taken |= set(columns)
-            relation = "" if way == "plain" else _relation(asked)
-            questions.append(Question(relation, kind, tuple(sorted(columns.items())), choice))
-    return questions, proven
-
-
-def _enough(hits: int, items: int, people: int) -> bool:
-    """Tell whether so many of the items are known names that all of them are partners."""
-    return hits > 0 and (hits * 3 >= items or hits * 2 >= people)
-
-
-def _surely_bodies(asked: str, columns: dict[int, str]) -> bool:
-    """Tell whether the question itself says that its items are organisations to name."""
-    text = key(asked)
-    plain = all(
-        len(item) <= 80 and "?" not in item and not re.match(r"(?i)(?:i|we|my|our)\b", item)
-        for item in columns.values()
-    )
-    return len(columns) > 1 and plain and names_relation(text) and bool(_BODIES.search(text))
-
-
-def _run(rows: list[list[Any]], columns: dict[int, str], found: list[int]) -> dict[int, str]:
-    """Return the named columns and those beside them that are answered in the same words, or lie between two."""
-    if not found:
-        return {}
-    words = {cell for row in rows for column in found if isinstance(cell := row[column], str) and cell}
-    words = {word for word in words if number_in(word) is None}
-    run = dict.fromkeys(found)
-    for side, step in ((min(found), -1), (max(found), 1)):
-        column = side + step
-        while column in columns and words and "?" not in columns[column]:
-            cells = {cell for row in rows if (cell := row[column]) != ""}
-            if not cells or not cells <= words:
-                break
-            run[column] = None
-            column += step
-    between = range(min(run), max(run) + 1)
-    return {
-        column: item
-        for column, item in columns.items()
-        if column in run or (column in between and _answers(rows, column))
-    }
-
-
-def _answers(rows: list[list[Any]], column: int) -> bool:
-    cells = [row[column] for row in rows if row[column] != ""]
-    found = meanings(cells)
-    return bool(cells) and sum(cell in found.numbers or cell in found.missing for cell in cells) * 5 >= 4 * len(
-        cells
-    )
-
-
-def _kind(rows: list[list[Any]], columns: dict[int, str], choice: str) -> Literal["grid", "options"] | None:
-    """Return how the cells of a block are to be read; None where they are neither answers nor choices."""
-    cells = [(row[column], item) for row in rows for column, item in columns.items() if row[column] != ""]
-    rest = [cell for cell, item in cells if not is_tick(cell, choice or item)]
-    if not cells:
-        return "grid"
-    found = meanings(rest)
-    good = sum(cell in found.numbers or cell in found.missing for cell in rest) + len(cells) - len(rest)
-    if good * 5 >= 4 * len(cells):
-        return "grid"
-    choices: dict[str, int] = {}
-    for cell in rest:
-        if not isinstance(cell, str) or isinstance(cell, CellError):
-            return None
-        for piece in options_in(cell):
-            choices[piece] = choices.get(piece, 0) + 1
-    few = len(choices) <= min(_MOST_OPTIONS, len(rest) // 2)
-    return "options" if few and all(len(choice) <= 80 for choice in choices) else None
-
-
-def is_tick(cell: Any, label: str) -> bool:
-    """Tell whether a cell repeats the label of its column: how a chosen option is written."""
-    return isinstance(cell, str) and name_key(name_in(cell)) == name_key(label)
-
-
-def options_in(cell: str) -> list[str]:
-    """Return the choices in a cell of a grid in which several may be chosen.
-
-    >>> options_in("Advice,Support"), options_in("Advice, Support"), options_in("Advice;Support;")
-    (['Advice', 'Support'], ['Advice', 'Support'], ['Advice', 'Support'])
-    """
-    return pieces_of(cell, ";") if ";" in cell else pieces_of(cell, ",")
-
-
-def _relation(asked: str) -> str:
-    """Return what to call the relation: the question without its number.
-
-    >>> _relation("Q3. How often do you meet? "), _relation("Trust:")
-    ('How often do you meet?', 'Trust')
-    """
-    text = re.sub(r"^\s*(?:Q(?:uestion)?\s*)?\d+\s*[.):-]\s+", "", asked, flags=re.IGNORECASE)
-    return " ".join(text.split()).rstrip(" :-–—_") or asked
-
-
-# --- one cell for all partners ----------------------------------------------------------------------------
-
-
-def _name_questions(
-    rows: list[list[Any]],
-    heads: list[Head],
-    questions: list[Question],
-    names: Collection[str],
-    who: int,
-    separator: str,
-) -> list[Question]:
-    """Return the questions answered by choosing or writing names, all in one cell."""
-    taken = {column for question in questions for column, _ in question.partners}
-    partners = {*names, *(name_key(partner) for question in questions for _, partner in question.partners)}
-    out = []
-    for head in heads:
-        bodies = bool(_BODIES.search(key(head.question)))
-        if head.column in taken or head.item or not (bodies or names_relation(head.question)):
-            continue
-        pairs = [
-            (row[head.column], row[who]) for row in rows if isinstance(row[head.column], str) and row[head.column]
-        ]
-        cells = [cell for cell, _ in pairs]
-        if not cells or meanings(cells).numbers:
-            continue
-        pieces = {name_key(piece) for cell in cells for piece in (*pieces_of(cell, separator), cell)}
-        hits = len(pieces & partners)
-        several = sum(len(pieces_of(cell, separator)) > 1 for cell in cells)
-        if not names_relation(head.question) and (not several or hits * 2 < len(pieces)):
-            continue
-        if hits and (hits * 3 >= len(pieces) or (several and bodies)):
-            out.append(Question(_relation(head.question), "names", ((head.column, ""),)))
-    return out
-
-
-def _is_tidy(heads: list[Head], rows: list[list[Any]], lists: list[Question], separator: str) -> bool:
-    """Tell whether each response names one partner and says how strongly: a list of ties, filled in by form."""
-    titles: list[Any] = [""] * (max(head.column for head in heads) + 1)
-    for head in heads:
-        titles[head.column] = head.question
-    single = all(
-        len(pieces_of(str(row[column]), separator)) <= 1
-        for question in lists
-        for column, _ in question.partners
-        for row in rows
-    )
-    return single and "strength" in parts_played(titles, ("strength",))
-
-
-def _candidates(groups: Groups) -> str:
-    """Say which columns might be partners, and what proof is missing."""
-    likely = [
-        columns for (way, _), columns in groups.items() if way.startswith(("form", "[]")) and len(columns) > 1
-    ]
-    if not likely:
-        return "no question in it asks about partners: no header is the name of an organisation that answered"
-    some = ", ".join(f"'{item[:40]}'" for item in list(max(likely, key=len).values())[:4])
-    return (
-        f"none of the items that it asks about ({some}) is an organisation that answered or that a list names; "
-        "if they are partners, add a sheet 'Organisations' that lists them"
-    )
-
-
-def is_no_partner(cell: Any) -> bool:
-    """Tell whether a cell or header says 'Other' or 'None of these' in the place of a name."""
-    return isinstance(cell, str) and key(cell) in _NO_PARTNER
-
-
-def means_nothing(cell: str) -> bool:
-    """Tell whether an option says that there is no tie."""
-    word = key(cell)
-    return word in CROSSES or word in _NO_PARTNER or (word not in TICKS and meanings([cell]).numbers.get(cell) == 0)

@@ -1,7 +1,7 @@
 """Exports of forms, as each tool writes them: a row per response, and what each column is about.
 
-Layouts as in public exports: Google Forms and Microsoft Forms responses; SurveyMonkey "All responses" with two header
-rows; Qualtrics CSV with ImportIds in the third row; Online Surveys (Jisc) with numbered questions.
+Layouts as in public exports: Google Forms and Microsoft Forms responses; SurveyMonkey with two header rows;
+Qualtrics CSV with ImportIds in the third row; Online Surveys (Jisc) with numbered questions.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ GOOGLE = [
     + [f"{ASK} [{name}]" for name in ("Council", "Hub (North)", "Peers")]
     + [f"Who do you trust? [{name}]" for name in ("Council", "Hub (North)", "Peers")]
     + ["Any comments?"],
-    ["2024/03/01 10:15:32 am GMT", "sam@council.gov", "Council", "Local authority", "", OFTEN, NEVER, "", "Yes", "No",
-     ""],
+    ["2024/03/01 10:15:32 am GMT", "sam@council.gov", "Council", "Local authority", "", OFTEN, NEVER, "", "Yes",
+     "No", ""],
     ["2024/03/01 11:00:00 am GMT", "jo@hub.org", "Hub (North)", "Charity", "Sometimes", "", "Don't know", "Yes", "",
      "Yes", "Ask Jo Bloggs"],
 ]  # fmt: skip
