@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import math
 import re
@@ -164,7 +165,8 @@ def _loaded(path: Path, label: str) -> Copy | str:
             reason = _too_much(archive)
             if reason:
                 return reason
-            with warnings.catch_warnings(record=True) as warned:
+            # openpyxl warns, and in one place prints; what is printed would stand in the middle of our JSON.
+            with warnings.catch_warnings(record=True) as warned, contextlib.redirect_stdout(io.StringIO()):
                 warnings.simplefilter("always")
                 book = load_workbook(io.BytesIO(content), rich_text=True)
             names = CalamineWorkbook.from_filelike(io.BytesIO(content)).sheet_names

@@ -386,6 +386,17 @@ def test_a_file_without_cells_is_only_listed(text):
     assert len(listed(book)) == len(read_survey(path).issues) > 0
 
 
+def test_what_openpyxl_prints_goes_nowhere(workbook, capsys):
+    """It prints where a named style has no format; in front of JSON that would break it."""
+    path = workbook({"Ties": [["from", "to", "strength"], ["A", "B", "banana"], ["B", "A", 1]]})
+    edit(path, "xl/styles.xml", b'<cellStyle name="Normal" xfId="0"', '<cellStyle name="Normal" xfId="7"')
+    with pytest.raises(IndexError):
+        openpyxl.load_workbook(path)
+    assert "out of range" in capsys.readouterr().out
+    assert colour(opened(path)["Ties"]["C2"]) == COLOURS["error"]
+    assert capsys.readouterr().out == ""
+
+
 def edit(path, name, old, new):
     with zipfile.ZipFile(path) as archive:
         parts = {entry: archive.read(entry) for entry in archive.namelist()}
