@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from powermap.survey.answers import meanings
@@ -169,15 +171,15 @@ class _MatrixReader:
 
     def _value(self, row: int, column: int) -> tuple[int, str]:
         line, text = self._next(f"the value in row {row + 1}, column {column + 1} of the matrix")
-        found_ = meanings([text])
-        if found_.unusable and not is_number(text):
+        value = _value_of(text)
+        if value is None:
             raise fault(
                 self.file.label,
                 line,
                 f"'{text[:40]}' stands where a number should be (row {row + 1}, column {column + 1}).",
                 "Check n. If the labels stand in the matrix, write 'labels embedded' before 'data:'.",
             )
-        return line, "missing" if _is_missing(text) else text
+        return line, value
 
     def _embedded_columns(self, matrix: int) -> None:
         """Take the labels over a matrix; those over the second may be left out."""
@@ -200,7 +202,7 @@ class _MatrixReader:
                     f"Row {row + 1} is labelled '{text[:40]}', and column {row + 1} '{self.file.names[row][:40]}'."
                 )
                 raise fault(self.file.label, line, what, "Put rows and columns in the same order.")
-            if meanings([text]).numbers:
+            if is_number(text):
                 what = f"The label of row {row + 1} should stand here, not '{text[:40]}'."
                 raise fault(self.file.label, line, what, "Check n, and begin each row with its label.")
             raise two_mode(self.file.label, line, self.size, self.size)
@@ -223,13 +225,13 @@ class _MatrixReader:
             _name(file, rows)
         for line, row, column, text in cells:
             if row == column:
-                if text != "missing" and any(meanings([text]).numbers.values()):
+                if _is_tie(text):
                     file.diagonal.append((line, file.names[row]))
                 continue
             file.ties.append((line, file.names[row], file.names[column], text, matrix))
             if header.format != "full":
                 file.ties.append((line, file.names[column], file.names[row], text, matrix))
-                if any(meanings([text]).numbers.values()):
+                if _is_tie(text):
                     file.undirected.append(line)
 
     def _columns(self, row: int) -> Iterator[int]:
@@ -239,8 +241,17 @@ class _MatrixReader:
         return (column for column in range(first, last + 1) if self.file.header.diagonal or column != row)
 
 
-def _is_missing(text: str) -> bool:
-    return is_number(text) and abs(float(text)) >= _MISSING_FROM
+@lru_cache(maxsize=10_000)
+def _value_of(text: str) -> str | None:
+    """Return a value of a matrix, 'missing' where UCINET or the writer says so; None where it is none."""
+    if is_number(text):
+        return "missing" if _MISSING_FROM <= abs(float(text)) < math.inf else text
+    return "missing" if meanings([text]).missing else None
+
+
+@lru_cache(maxsize=10_000)
+def _is_tie(value: str) -> bool:
+    return is_number(value) and float(value) > 0
 
 
 # ---- lists
@@ -309,7 +320,7 @@ def _edge(file: _File, resolve: _Resolver, line: int, text: str, matrix: int) ->
             "Put names with spaces in quotation marks.",
         )
     strength = said[2] if len(said) == 3 else "1"
-    strength = "missing" if _is_missing(strength) else strength
+    strength = _value_of(strength) or strength
     file.ties.append((line, resolve(line, said[0]), resolve(line, said[1]), strength, matrix))
 
 

@@ -13,16 +13,18 @@ _START = re.compile(
 )
 DATA = re.compile(r"(?<![\w\"])data\s*:", re.IGNORECASE)
 _LABELS = re.compile(r"(?<!\w)(?:(row|col|mat|lev)[a-z]*\s*)?labels?\s*(?:(embedded)\s*:?|:)", re.IGNORECASE)
-_SIZE = re.compile(r"(?<!\w)(n[a-z]{0,5})\s*(?:=|\s)\s*(\d{1,9})(?!\w)", re.IGNORECASE)
-_FORMAT = re.compile(r"(?<!\w)format\s*[=:]?\s*(\w+)", re.IGNORECASE)
-_DIAGONAL = re.compile(r"(?<!\w)diagonal\s*=?\s*(absent|present)", re.IGNORECASE)
+_SIZE = re.compile(r"(?<!\w)(n[a-z]{0,5})(?:\s*=\s*|\s+)(\d{1,9})(?!\w)", re.IGNORECASE)
+_FORMAT = re.compile(r"(?<!\w)format(?:\s*[=:])?\s*(\w+)", re.IGNORECASE)
+_DIAGONAL = re.compile(r"(?<!\w)diagonal(?:\s*=)?\s*(absent|present)", re.IGNORECASE)
 #: After a list of labels, a line that begins with one of these is no label.
 _KEYWORD_LINE = re.compile(
-    r"^[ \t]*(?:format\s*[=:]|n[a-z]{0,5}\s*=\s*\d|diagonal\s*=?\s*(?:absent|present))", re.I | re.M
+    r"^[ \t]*(?:format\s*[=:]|n[a-z]{0,5}\s*=\s*\d|diagonal(?:\s*=)?\s*(?:absent|present))", re.I | re.M
 )
 TOKEN = re.compile(r'"([^"\n]*)"|([^\s,;]+)')
 COMMA_PART = re.compile(r'\s*"([^"\n]*)"\s*|([^,\t"]+)')
 
+#: There are labels for rows, columns and matrices, and each may be said to be embedded.
+_MOST_LISTS = 20
 _FORMATS = {
     "full": ("fullmatrix", "fm", "full", "matrix"),
     "lower": ("lowerhalf", "lh", "lower"),
@@ -60,6 +62,8 @@ def read_header(text: str, label: str) -> Header:
     """Return what the first lines say; among labels, a keyword counts only at the start of a line."""
     header = Header()
     marks = list(_LABELS.finditer(text))
+    if len(marks) > _MOST_LISTS:
+        raise fault(label, 1, f"This DL file has {len(marks)} lists of labels.", "Export it again from UCINET.")
     plain = text[: marks[0].start()] if marks else text
     for i, mark in enumerate(marks):
         kind = (mark[1] or "").lower()

@@ -59,7 +59,7 @@ def root_tag(content: bytes) -> str:
     >>> root_tag(b'<?xml version="1.0"?><!-- <a> --><g:graphml xmlns:g="x"/>')
     'graphml'
     """
-    head = content[:100_000]
+    head = content[:20_000]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in head[:4]:
         head = head.replace(b"\0", b"").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip()

@@ -314,8 +314,8 @@ def _plain_name(name: str) -> str:
     >>> _plain_name(r"1. C:\survey\Trust.net (12)")
     'Trust'
     """
-    name = re.sub(r"^\s*\d+\.\s+", "", name)
-    name = re.sub(r"\s*\(\d+\)\s*$", "", name)
+    name = re.sub(r"^\d+\. ", "", " ".join(name.split()))
+    name = re.sub(r" ?\(\d+\)$", "", name)
     name = re.split(r"[\\/]", name)[-1]
     return re.sub(r"\.(net|clu|paj|vec)$", "", name, flags=re.IGNORECASE).strip().strip('"')
 
