@@ -80,7 +80,10 @@ def meanings(cells: Iterable[Any]) -> Meanings:
 
 def _typed(cell: Any, out: Meanings) -> None:
     if isinstance(cell, CellError):
-        out.unusable[cell] = ("cell-error", f"This cell is {_named(cell)}.", "Put the answer itself in the cell.")
+        fix = "Put the answer itself in the cell."
+        if not cell.startswith("#"):
+            fix = "Open the file in Excel and save it, so that the formula is calculated; or write its value."
+        out.unusable[cell] = ("cell-error", f"This cell is {_named(cell)}.", fix)
     elif isinstance(cell, bool | int | float):
         _number(cell, float(cell), out)
     elif isinstance(cell, date | time | timedelta):

@@ -50,6 +50,14 @@ CODES: dict[str, Code] = {
         "Quotation marks in a text file do not match up.",
         "Look at the names that hold one, and save the file again as CSV from Excel.",
     ),
+    "merged-filled": Code(
+        _NOTE,
+        "The value of a cell merged over several rows was read in each of them.",
+        "Nothing; if it belongs to the first row only, unmerge the cells.",
+    ),
+    "hidden-cells": Code(
+        _NOTE, "Hidden rows and columns of a sheet were read.", "Nothing; delete what should not count."
+    ),
     "file-repeated": Code(_NOTE, "The same file was given twice, and read once.", "Name each file once."),
     # the file of a network program
     "undirected-ties": Code(

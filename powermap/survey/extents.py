@@ -30,8 +30,13 @@ _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)<")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ODS_ELEMENT = re.compile(
-    rb"<table:table\s[^>]*>|<table:table-row(?:\s[^>]*)?>|<table:(?:covered-)?table-cell(?:\s[^>]*)?>|<text:p"
+    rb"<table:table\s[^>]*>|<table:table-(?:row|column)(?:\s[^>]*)?>|<table:(?:covered-)?table-cell(?:\s[^>]*)?>"
+    rb"|<text:p"
 )
+
+_HIDDEN = re.compile(rb"""<(?:\w+:)?(row|col)\s([^>]*?\bhidden=["'](?:1|true)["'][^>]*)>""")
+#: Rows and columns beyond these are not remembered as hidden.
+_MOST_ROWS, _MOST_COLUMNS = 100_000, 2_000
 
 NOT_CALCULATED = "a formula that was never calculated"
 
@@ -44,11 +49,18 @@ class CellError(str):
 
 @dataclass
 class Extent:
-    """The last row and column with content in a sheet, counted from 0, and its cells with errors."""
+    """The last row and column with content in a sheet, counted from 0, and what its cells alone do not tell.
+
+    *errors*: the cells that show an error, or were never calculated. *merged*: first row, first column, last row,
+    last column. Hidden rows and columns are remembered only where a survey can be.
+    """
 
     last_row: int = -1
     last_column: int = -1
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
     @property
     def cells(self) -> int:
@@ -153,6 +165,14 @@ def _scan(data: bytes, extent: Extent) -> bytes:
                 extent.errors[at] = value[1].decode("utf-8", "replace") if value else "#ERROR!"
             elif value is None and (b"<f" in inside or b":f>" in inside) and b't="str"' not in attributes:
                 extent.errors[at] = NOT_CALCULATED
+    if b" hidden=" in data:
+        for kind, attributes in _HIDDEN.findall(data):
+            if kind == b"row":
+                row = int(_attribute(attributes, b"r") or 0)
+                extent.hidden_rows.update([row - 1] if row <= _MOST_ROWS else [])
+            else:
+                first, last = (int(_attribute(attributes, name) or 0) for name in (b"min", b"max"))
+                extent.hidden_columns.update(range(first - 1, min(last, _MOST_COLUMNS)))
     start = max(data.rfind(b"<c "), data.rfind(b"<row"), len(data) - 65_536, 0)
     return data[start:]
 
@@ -206,15 +226,25 @@ def _unreference(text: str) -> str:
 def _ods_extents(content: bytes) -> dict[str, Extent]:
     """Return how far each sheet of an OpenDocument spreadsheet reaches, its repeated rows and cells counted."""
     extents: dict[str, Extent] = {}
-    extent, row, column, rows, cells, counted = Extent(), 0, 0, 1, 1, True
+    extent, row, column, rows, cells, counted, columns = Extent(), 0, 0, 1, 1, True, 0
     for match in _ODS_ELEMENT.finditer(content):
         tag = match[0]
         if tag.startswith(b"<table:table-row"):
             row, column, cells = row + rows, 0, 0
             rows = _times(tag, b"number-rows-repeated")
+            if _out_of_sight(tag):
+                extent.hidden_rows.update(range(row, min(row + rows, _MOST_ROWS)))
+        elif tag.startswith(b"<table:table-column"):
+            times = _times(tag, b"number-columns-repeated")
+            if _out_of_sight(tag):
+                extent.hidden_columns.update(range(columns, min(columns + times, _MOST_COLUMNS)))
+            columns += times
         elif tag.startswith((b"<table:table-cell", b"<table:covered")):
             column += cells
             cells = _times(tag, b"number-columns-repeated")
+            down, along = _times(tag, b"number-rows-spanned"), _times(tag, b"number-columns-spanned")
+            if down > 1 or along > 1:
+                extent.merged.append((row, column, row + down - 1, column + along - 1))
             counted = b"office:value" in tag
             if counted:
                 extent.reach(row + rows - 1, column + cells - 1)
@@ -223,8 +253,12 @@ def _ods_extents(content: bytes) -> dict[str, Extent]:
                 extent.reach(row + rows - 1, column + cells - 1)
         else:
             extent = extents.setdefault(_unreference(_attribute(tag, b"name")), Extent())
-            row, column, rows, cells = 0, 0, 0, 0
+            row, column, rows, cells, columns = 0, 0, 0, 0, 0
     return extents
+
+
+def _out_of_sight(tag: bytes) -> bool:
+    return _attribute(tag, b"visibility") in ("collapse", "filter")
 
 
 def _times(tag: bytes, name: bytes) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from powermap.errors import UnreadableFileError, UnrecognisedSurveyError
 from powermap.survey.aliases import read_aliases
+from powermap.survey.appearance import say_appearance
 from powermap.survey.checks import found
 from powermap.survey.grid import read_grid
 from powermap.survey.headers import header_key, is_generic, names_relation
@@ -94,6 +95,7 @@ def read_survey(*paths: str | os.PathLike[str], hidden: bool = False) -> Survey:
                 fix = _READ_HIDDEN if sheet.hidden and not hidden else ""
                 raw.issues.append(sheet.issue("note", "sheet-ignored", message, fix))
             continue
+        raw.issues += say_appearance(sheet)
         _say_unused(sheet, shape, raw)
         if shape.kind == "aliases":
             read_aliases(sheet, shape.header, shape.columns, raw)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, Literal
 
 from powermap.survey.answers import meanings, yes_or_no
@@ -118,8 +119,10 @@ def _of_network(sheet: Sheet) -> Shape:
 
 
 def _header_rows(sheet: Sheet) -> list[int]:
+    # Of a header merged over two or three rows, the last has the headers below the groups, too.
+    upper = {r for r1, _, r2, _ in sheet.filled if r2 - r1 <= 2 for r in range(r1, r2)}
     rows = [i for i, row in enumerate(sheet.rows[: 4 * _HEADER_ROWS]) if any(cell != "" for cell in row)]
-    return rows[:_HEADER_ROWS]
+    return [i for i in rows[:_HEADER_ROWS] if i not in upper]
 
 
 def _below(sheet: Sheet, header: int, column: int) -> list[Any]:
@@ -237,9 +240,14 @@ def _tidy(sheet: Sheet, header: int, columns: dict[str, int]) -> Shape:
 
 
 def _holds_answers(cells: list[Any], *, years: bool) -> bool:
-    """Tell whether nearly all of these cells are answers; whole years are not, unless *years*."""
-    if not cells:
-        return False
+    """Tell whether nearly all of these cells are answers; whole years are not, unless *years*.
+
+    Errors, and dates that Excel made of answers such as 1-2, do not count either way.
+    """
+    plain = [cell for cell in cells if not isinstance(cell, CellError | date)]
+    if not plain or len(plain) * 2 < len(cells):
+        return bool(cells) and all(isinstance(cell, CellError) for cell in cells)
+    cells = plain
     found = meanings(cells)
     good = sum(cell in found.numbers or cell in found.missing for cell in cells)
     if good < 0.8 * len(cells) or not found.numbers:

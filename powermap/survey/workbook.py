@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from powermap.errors import UnreadableFileError
+from powermap.survey.appearance import Range, fill_down, in_block
 from powermap.survey.checks import found
 from powermap.survey.extents import CellError, Extent, TooBigError, extents_of, near_copy
 
@@ -78,6 +79,10 @@ class Sheet:
     hidden : bool
     network, lines : str, tuple of int
         For the file of a network program, which has no cells: what kind of file it is, and the line of each row.
+    merged, filled : tuple of (first row, first column, last row, last column)
+        Merged cells, and those whose value was put in all their rows.
+    hidden_rows, hidden_columns : tuple of int
+        Those of the block.
     """
 
     file: str
@@ -89,12 +94,20 @@ class Sheet:
     hidden: bool = False
     network: str = ""
     lines: tuple[int, ...] = ()
+    merged: tuple[Range, ...] = ()
+    filled: tuple[Range, ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
 
     def cell(self, row: int, column: int) -> str:
         """Return the cell rows[row][column] as Excel writes it: 'C7'; 'line 7' where there are no cells."""
         if self.lines:
             return f"line {self.lines[row]}"
         return f"{column_letters(self.left + column)}{self.top + row + 1}"
+
+    def letters(self, column: int) -> str:
+        """Return the letters of a column of the block."""
+        return column_letters(self.left + column)
 
     def heading(self, column: int, text: str) -> str:
         """Return what to call the column under the header *text*: "C 'strength'"; "'strength'" without cells."""
@@ -243,9 +256,9 @@ def _from_calamine(
             top, left = block.start or (0, 0)
             rows: list[list[Any]] = block.to_python(skip_empty_area=True)
             hidden = entry.visible != python_calamine.SheetVisibleEnum.Visible
-            sheet = _trimmed(
-                label, entry.name, rows, top, left, title=entry.name, hidden=hidden, errors=extent.errors
-            )
+            if block.merged_cell_ranges:
+                extent.merged = [(*first, *last) for first, last in block.merged_cell_ranges]
+            sheet = _trimmed(label, entry.name, rows, top, left, title=entry.name, hidden=hidden, extent=extent)
             sheets.append(sheet)
             if entry.name in far:
                 issues.append(_cut(sheet, extent))
@@ -283,12 +296,16 @@ def _trimmed(
     *,
     title: str,
     hidden: bool = False,
-    errors: dict[tuple[int, int], str] | None = None,
+    extent: Extent | None = None,
 ) -> Sheet:
-    """Return a Sheet with stripped text, the error values put back, and no empty rows or columns at its margin."""
+    """Return a Sheet with stripped text, the error values put back, and no empty rows or columns at its margin.
+
+    *extent* holds what the cells alone do not tell: errors, merged cells, hidden rows and columns.
+    """
+    extent = extent or Extent()
     rows = [[cell.strip() if type(cell) is str else cell for cell in row] for row in rows]
-    if errors:
-        rows, top, left = _with_errors(rows, top, left, errors), 0, 0
+    if extent.errors:
+        rows, top, left = _with_errors(rows, top, left, extent.errors), 0, 0
     width = max(map(len, rows), default=0)
     for line in rows:
         line.extend([""] * (width - len(line)))
@@ -298,7 +315,23 @@ def _trimmed(
     used = next((j for j in range(width, 0, -1) if any(line[j - 1] != "" for line in rows)), 0)
     if used < width:
         rows = [line[:used] for line in rows]
-    return Sheet(file, name, rows, top + first, left, title, hidden)
+    top += first
+    merged = in_block(extent.merged, rows, top, left)
+    return Sheet(
+        file,
+        name,
+        rows,
+        top,
+        left,
+        title,
+        hidden,
+        merged=merged,
+        filled=fill_down(rows, merged),
+        hidden_rows=tuple(sorted(row - top for row in extent.hidden_rows if 0 <= row - top < len(rows))),
+        hidden_columns=tuple(
+            sorted(column - left for column in extent.hidden_columns if 0 <= column - left < used)
+        ),
+    )
 
 
 def _with_errors(rows: list[list[Any]], top: int, left: int, errors: dict[tuple[int, int], str]) -> list[list[Any]]:

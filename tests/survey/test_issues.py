@@ -199,6 +199,8 @@ CASES = {
 }
 #: Caused by text files, by files of network programs or by sheets no library writes; tested in the other files.
 ELSEWHERE = {
+    "merged-filled",
+    "hidden-cells",
     "sheet-cut",
     "encoding-guessed",
     "csv-quotes",
