@@ -181,11 +181,11 @@ class _MatrixReader:
             )
         return line, value
 
-    def _embedded_columns(self, matrix: int) -> None:
-        """Take the labels over a matrix; those over the second may be left out."""
+    def _embedded_columns(self) -> None:
+        """Take the labels over a matrix; where the labels are known already, they may be left out."""
         names = self.file.names
         ahead = [text for _, text, _ in self.tokens[self.at : self.at + self.size]]
-        if matrix and [name_key(text) for text in ahead] != [name_key(name) for name in names]:
+        if names and [name_key(text) for text in ahead] != [name_key(name) for name in names]:
             return
         own = [self._next(f"label {i + 1} of the columns") for i in range(self.size)]
         if not names:
@@ -202,6 +202,9 @@ class _MatrixReader:
                     f"Row {row + 1} is labelled '{text[:40]}', and column {row + 1} '{self.file.names[row][:40]}'."
                 )
                 raise fault(self.file.label, line, what, "Put rows and columns in the same order.")
+            if is_number(text) and self.file.header.labels:
+                self.at -= 1  # the labels are listed before the data, and not embedded after all
+                return
             if is_number(text):
                 what = f"The label of row {row + 1} should stand here, not '{text[:40]}'."
                 raise fault(self.file.label, line, what, "Check n, and begin each row with its label.")
@@ -212,7 +215,7 @@ class _MatrixReader:
         """Take one matrix."""
         file, header = self.file, self.file.header
         if "col" in header.embedded:
-            self._embedded_columns(matrix)
+            self._embedded_columns()
         rows: list[tuple[int, str]] = []
         cells: list[tuple[int, int, int, str]] = []
         for row in range(self.size):

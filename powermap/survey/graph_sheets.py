@@ -56,7 +56,8 @@ def is_number(text: str) -> bool:
 def two_mode(label: str, line: int, rows: int, columns: int) -> UnrecognisedSurveyError:
     """Return the error for a network between two kinds of things."""
     return UnrecognisedSurveyError(
-        f"This is a two-mode network ({rows} by {columns}): it says who belongs to what, not who named whom.",
+        f"This is a two-mode network or a table of attributes ({rows} by {columns}): it says who belongs to what, "
+        "not who named whom.",
         where=f"{label}, line {line}",
         fix="Give powermap a network among the organisations, or the attendance as a sheet with a row per "
         "organisation and a column per meeting.",

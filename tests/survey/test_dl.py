@@ -42,6 +42,14 @@ FORMS = {
         'DL NR=3, NC=3\nFORMAT = FULLMATRIX DIAGONAL PRESENT\nROW LABELS:\n"Ann"\n"Bob"\n"Cem"\n'
         'COLUMN LABELS:\n"Ann"\n"Bob"\n"Cem"\nDATA:\n 0 2 1\n 1 0 0\n 0 0 0\n'
     ),
+    "labels listed and embedded": (
+        'DL\nN=3\nROW LABELS:\n"Ann"\n"Bob"\n"Cem"\nROW LABELS EMBEDDED\nCOLUMN LABELS:\n"Ann"\n"Bob"\n"Cem"\n'
+        'COLUMN LABELS EMBEDDED\nDATA:\n"Ann" "Bob" "Cem"\n"Ann" 0 2 1\n"Bob" 1 0 0\n"Cem" 0 0 0\n'
+    ),
+    "labels listed and said to be embedded": (
+        'DL\nN=3\nROW LABELS:\n"Ann"\n"Bob"\n"Cem"\nROW LABELS EMBEDDED\nCOLUMN LABELS:\n"Ann"\n"Bob"\n"Cem"\n'
+        "COLUMN LABELS EMBEDDED\nDATA:\n0 2 1\n1 0 0\n0 0 0\n"
+    ),
     "diagonal absent": "dl n=3 diagonal=absent\nlabels:\nAnn Bob Cem\ndata:\n2 1\n1 0\n0 0\n",
     "edges by number": "dl n=3 format=edgelist1\nlabels:\nAnn, Bob, Cem\ndata:\n1 2 2\n1 3\n2 1 1.0\n",
     "edges by label": "DL n=3\nformat = edgelist1\nlabels:\nAnn, Bob, Cem\ndata:\nAnn bob 2\nAnn CEM\nBob Ann 1\n",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
+from pathlib import Path
 
 import igraph
 import networkx
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from powermap import read_survey
 from powermap.errors import PowermapError, UnreadableFileError, UnrecognisedSurveyError
@@ -89,6 +93,52 @@ def test_file_that_igraph_writes(tmp_path):
     survey = read_survey(tmp_path / "igraph.graphml")
     assert ties(survey) == {("Age UK", "Council"): 2, ("Hub", "Council"): 3}
     assert survey.actors["name"].tolist() == ["Age UK", "Council", "Hub", "Lone group"]
+
+
+NAMES = st.sampled_from(
+    [
+        "Age UK",
+        "A|B",
+        "O’Brien & Sons",
+        'The "Hub"',
+        "<b>",
+        "Café",
+        "1",
+        "n0",
+        "from",
+        "to",
+        "Council, the",
+        "名",
+        "a" * 99,
+    ]
+)
+
+
+@pytest.mark.parametrize("ending", ["graphml", "gexf"])
+@settings(max_examples=60, deadline=2000)
+@given(edges=st.dictionaries(st.tuples(NAMES, NAMES), st.integers(1, 9), min_size=1), directed=st.booleans())
+def test_any_network_that_networkx_writes(ending, edges, directed):
+    graph = networkx.DiGraph() if directed else networkx.Graph()
+    graph.add_weighted_edges_from((one, other, weight) for (one, other), weight in edges.items())
+    both = graph.to_directed()
+    expected = {(one, other): weight for one, other, weight in both.edges(data="weight") if one != other}
+    assume(expected)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "net.xml")
+        getattr(networkx, f"write_{ending}")(graph, path)
+        survey = read_survey(path)
+    assert ties(survey) == expected
+    assert set(survey.actors["name"]) == set(graph)
+
+
+def test_an_edge_whose_answer_cannot_be_used_is_told_once(graphml):
+    survey = graphml(
+        '<key id="w" for="edge" attr.name="weight"/>\n'
+        '<graph edgedefault="undirected"><node id="A"/><node id="B"/>\n'
+        '<edge source="A" target="B"><data key="w">banana</data></edge></graph>'
+    )
+    assert survey.unanswered[["from", "to"]].values.tolist() == [["A", "B"], ["B", "A"]]
+    assert [issue.message[:7] for issue in survey.issues if issue.level == "error"] == ["Line 5:"]
 
 
 def test_direction_of_each_edge_and_defaults_of_keys(graphml):

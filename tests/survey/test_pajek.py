@@ -201,7 +201,7 @@ def test_what_cannot_be_read_is_refused_with_its_line(text, content, line, words
 
 
 def test_two_mode_is_said_plainly(text):
-    with pytest.raises(UnrecognisedSurveyError, match=r"two-mode network \(20 by 5\)"):
+    with pytest.raises(UnrecognisedSurveyError, match=r"two-mode network .*\(20 by 5\)"):
         read_survey(text("*Vertices 25 20\n*Edges\n1 21\n", "boards.net"))
 
 
