@@ -120,7 +120,7 @@ def _completed(
     times = paths = IMPUTATIONS
     if len(network) > MANY:
         share = unobserved(network).sum() / network.nameable.sum()
-        times = int(np.clip(np.ceil(100 * share), 2, IMPUTATIONS))
+        times = int(np.clip(np.ceil(100 * share), 1, IMPUTATIONS))
         paths = min(times, IMPUTATIONS_OF_PATHS)
     values: dict[str, list[Floats]] = {measure: [] for measure in measures}
     for i in range(times if set(measures) & set(COUNTED) else paths):
