@@ -22,6 +22,19 @@ _DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d{1,2}|\d{4,})")
 _LEADING = re.compile(r"(\d+(?:\.\d+)?)\s*[-–—:=.)(\[]\s*[^\W\d_]")
 
 
+class Worded(str):
+    """An answer of which a mapping says what it means: a number, 0 for no tie, or None for missing."""
+
+    __slots__ = ("number",)
+    number: float | None
+
+    def __new__(cls, text: str, number: float | None) -> Worded:
+        """Return *text* with its meaning."""
+        made = super().__new__(cls, text)
+        made.number = number
+        return made
+
+
 @dataclass
 class Meanings:
     """What the different cells of a column, or of a grid, mean.
@@ -70,12 +83,21 @@ def meanings(cells: Iterable[Any]) -> Meanings:
     for cell in dict.fromkeys(cells):
         if cell == "":
             continue
-        if isinstance(cell, str) and not isinstance(cell, CellError):
+        if isinstance(cell, Worded):
+            _worded(cell, out)
+        elif isinstance(cell, str) and not isinstance(cell, CellError):
             _text(cell, out, in_words)
         else:
             _typed(cell, out)
     _read_words(in_words, out)
     return out
+
+
+def _worded(cell: Worded, out: Meanings) -> None:
+    if cell.number is None:
+        out.missing[cell] = str(cell)
+    else:
+        out.numbers[cell] = out.words[str(cell)] = cell.number
 
 
 def _typed(cell: Any, out: Meanings) -> None:

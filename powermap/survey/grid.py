@@ -62,7 +62,7 @@ def read_grid(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | N
             if keys[column] != own
         ),
     )
-    blank_is_missing = 0.0 in found.numbers.values()
+    blank_is_missing = shape.blank == "missing" if shape.blank else 0.0 in found.numbers.values()
     blank_rows: list[tuple[str | None, str, int]] = []
     rounds = set()
     blanks = False
@@ -84,7 +84,7 @@ def read_grid(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | N
             else:
                 strength, why = answer_in(cell, found, sheet, (r, column), raw)
             raw.answers.append(Answer(round_, relation, name, partner, strength, why, sheet, r, column))
-    if blanks and not blank_is_missing:
+    if blanks and not blank_is_missing and not shape.blank:
         raw.issues.append(
             sheet.issue(
                 "note",

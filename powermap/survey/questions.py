@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from powermap.survey.answers import Meanings, meanings, say_how_read
 from powermap.survey.name_lists import NameList, split_names
@@ -12,9 +12,11 @@ from powermap.survey.partner_columns import Question, is_tick, means_nothing, op
 from powermap.survey.raw import Answer, GridBlock, Raw
 from powermap.survey.shapes import Shape
 from powermap.survey.tidy import answer_in
-from powermap.survey.wide import Wide
 from powermap.survey.workbook import Sheet
 from powermap.vocabulary import MISSING, key
+
+if TYPE_CHECKING:
+    from powermap.survey.wide import Wide
 
 #: Tools that can write the number of a choice in the place of its text.
 _NUMBERS_CHOICES = ("Qualtrics", "Online Surveys", "SurveyMonkey")
@@ -73,7 +75,7 @@ def read_block(
     first = question.partners[0][0]
     raw.issues += say_how_read(found, sheet, (top, first), f"the question '{asked[:80]}'")
     numbers = set(found.numbers.values())
-    blank_is_missing = 0.0 in numbers
+    blank_is_missing = shape.blank == "missing" if shape.blank else 0.0 in numbers
     only_ticks = numbers <= {1.0} and (bool(numbers) or bool(ticks))
     _warn_of_numbers(sheet, shape, found, asked, first, raw)
     said: list[Said] = []
@@ -85,7 +87,7 @@ def read_block(
         if not answered and shape.layout.form is None and all(row[column] == "" for column in shape.answers):
             blank_rows.append((person.round, person.name, person.row))
             continue
-        skipped = blank_is_missing or not person.finished or (not answered and not only_ticks)
+        skipped = blank_is_missing or not person.finished or (not answered and not only_ticks and not shape.blank)
         for column, partner in partners.items():
             cell = row[column]
             if keys[column] == person.own:
@@ -101,7 +103,7 @@ def read_block(
                 strength, why = answer_in(cell, found, sheet, (person.row, column), raw)
             answer = Answer(person.round, asked, person.name, partner, strength, why, sheet, person.row, column)
             said.append(Said(answer, implied))
-    if blanks:
+    if blanks and not shape.blank:
         _say_blanks(sheet, (top, first), asked, raw)
     rounds = frozenset(person.round for person in people)
     raw.grids.append(GridBlock(asked, rounds, tuple(partners.values()), tuple(blank_rows), blank_is_missing, sheet))

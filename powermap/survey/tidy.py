@@ -162,7 +162,9 @@ def read_ties(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | N
                 raw.answers += [Answer(round_, about, one, other, 1.0, "", *at) for one, other, _ in ties]
                 continue
             cell = row[column]
-            if cell == "" and not unanswered:
+            if cell == "" and shape.blank:
+                strength, why = (0.0, "") if shape.blank == "no tie" else (math.nan, "blank")
+            elif cell == "" and not unanswered:
                 strength, why = (0.0, "") if column in ticked else (math.nan, "blank")
             else:
                 first = column == questions[0][0]
@@ -208,7 +210,9 @@ def _how_read(
 def _columns_of_ticks(sheet: Sheet, shape: Shape, questions: list[tuple[int | None, str]], raw: Raw) -> set[int]:
     """Return the columns, of several, in which a blank is no tie: nothing in them says 'no' or 0."""
     header, body = sheet.rows[shape.header], sheet.rows[shape.header + 1 :]
-    ticked = set()
+    ticked: set[int] = set()
+    if shape.blank:
+        return ticked
     for column, _ in questions if len(questions) > 1 else []:
         if column is None or 0.0 in meanings(row[column] for row in body).numbers.values():
             continue
@@ -230,6 +234,8 @@ def _columns_of_ticks(sheet: Sheet, shape: Shape, questions: list[tuple[int | No
 def _questions(sheet: Sheet, shape: Shape, relation: str) -> list[tuple[int | None, str]]:
     """Return the columns of answers and the relation of each; (None, relation) where a row alone is a tie."""
     header, columns = sheet.rows[shape.header], shape.columns
+    if shape.relation:
+        return [(shape.answers[0] if shape.answers else columns.get("strength"), shape.relation)]
     if shape.answers:
         if len(shape.answers) == 1 and is_generic(name_in(header[shape.answers[0]])):
             return [(shape.answers[0], relation)]

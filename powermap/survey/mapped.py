@@ -1,0 +1,296 @@
+"""The shape that a mapping gives a sheet: what it says, and for the rest what would be recognised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from powermap.errors import UnknownChoiceError
+from powermap.survey.headers import header_key, parts_played
+from powermap.survey.mapping import IGNORE, SheetMap
+from powermap.survey.names import name_in, name_key
+from powermap.survey.shapes import ROLES, Kind, Shape, header_rows, readings, recognise, tidy_shape
+from powermap.survey.workbook import Sheet, column_letters
+from powermap.vocabulary import OTHER_HEADERS, TOTALS
+
+#: The parts without which a shape cannot be read.
+NEEDED: dict[str, tuple[str, ...]] = {
+    "ties": ("from", "to"),
+    "actors": ("name",),
+    "matrix": ("name",),
+    "grid": ("name",),
+    "wide": ("name",),
+    "aliases": ("alias", "means"),
+}
+#: Shapes that can be read from the mapping alone, where nothing would be recognised.
+_PLAIN = ("ties", "actors", "matrix", "grid", "aliases")
+_LETTERS = re.compile(r"(?:col(?:umn)?\.?\s+)?([A-Z]{1,3})", re.IGNORECASE)
+AS_SAID = "as the mapping says"
+
+
+def mapped_shape(sheet: Sheet, said: SheetMap, known: Collection[str] = ()) -> Shape:
+    """Return the shape of a sheet as a mapping says, and as recognised where it says nothing.
+
+    Raises
+    ------
+    UnknownChoiceError
+        A column is not there, or a part that the shape needs is missing; the message says which.
+    """
+    if said.shape == IGNORE:
+        return Shape("none", reason="the mapping says to leave it out")
+    shape = _laid_out(sheet, said, known) if said.settles_shape else recognise(sheet, known)
+    if shape.kind == "none":
+        return shape
+    columns = dict(shape.columns)
+    for part, text in (("relation", said.relation), ("round", said.round)):
+        if text and not said.columns.get(part):
+            columns.pop(part, None)
+    if said.relation:
+        columns.pop("relation header", None)
+        if len(shape.answers) > 1 and shape.kind == "ties":
+            raise _wrong(
+                sheet,
+                said,
+                f"The relation '{said.relation}' is given for {len(shape.answers)} columns of answers",
+                "Each is a relation of its own; leave out 'relation', or name one column of answers.",
+            )
+    freed = set(shape.columns.values()) - set(columns.values())
+    unused = tuple(sorted({*shape.unused, *freed}))
+    return replace(
+        shape, columns=columns, unused=unused, relation=said.relation, round=said.round, blank=said.blank
+    )
+
+
+def _laid_out(sheet: Sheet, said: SheetMap, known: Collection[str]) -> Shape:
+    if not sheet.rows:
+        return Shape("none", reason="it is empty")
+    found = list(readings(sheet, known))
+    kind = said.shape or _kind_of(sheet, said, found)
+    base = next((shape for shape in found if shape.kind == kind or {shape.kind, kind} == {"grid", "matrix"}), None)
+    if base is None and kind not in _PLAIN:
+        seen = recognise(sheet, known)
+        what = f"as '{seen.kind}': {seen.reason}" if seen.kind != "none" else f"but {seen.reason}"
+        raise _wrong(sheet, said, f"This sheet cannot be read as '{kind}'", f"It looks {what}.")
+    header = _header(sheet, said, base)
+    if base is not None and base.header != header:
+        base = None
+    row = sheet.rows[header]
+    given = {part: _column(sheet, header, text, part, said) for part, text in said.columns.items() if text}
+    if len(set(given.values())) < len(given):
+        twice = next(part for part, column in given.items() if list(given.values()).count(column) > 1)
+        if {part for part, column in given.items() if column == given[twice]} != {"to", "relation header"}:
+            raise _wrong(
+                sheet, said, f"The column for '{twice}' is named for another part too", "Name each column once."
+            )
+    columns = dict(base.columns) if base else parts_played(row, ROLES.get(kind, ()))
+    left_out = {_column(sheet, header, text, "leave_out", said) for text in said.leave_out}
+    taken = {*given.values(), *left_out}
+    columns = {part: at for part, at in columns.items() if at not in taken and part not in said.columns} | given
+    answers = tuple(_column(sheet, header, text, "answers", said) for text in said.answers)
+    shape = base or Shape(_as_kind(kind), header)
+    if kind == "ties":
+        columns, answers = _of_ties(sheet, header, said, columns, answers, base)
+    elif kind in ("grid", "matrix"):
+        columns, answers = _of_grid(sheet, header, columns, answers, base)
+    elif kind == "wide":
+        shape = _without(shape, left_out)
+        answers = answers or shape.answers
+    answers = tuple(column for column in answers if column not in {*columns.values(), *left_out})
+    for part in NEEDED.get(kind, ()):
+        if part not in columns:
+            raise _wrong(sheet, said, f"No column is known to play the part '{part}'", _there(sheet, header))
+    if kind in ("grid", "matrix") and not answers:
+        raise _wrong(sheet, said, "No column of this grid is a partner", _there(sheet, header))
+    used = {*columns.values(), *answers}
+    unused = tuple(column for column, cell in enumerate(row) if cell != "" and column not in used)
+    reason = _in_words(sheet, header, columns, answers, kind)
+    return replace(
+        shape,
+        kind=_as_kind(kind),
+        header=header,
+        columns=columns,
+        answers=answers,
+        unused=unused,
+        confidence=1.0,
+        reason=f"{reason}, {AS_SAID}",
+        mapped=True,
+    )
+
+
+def _as_kind(kind: str) -> Kind:
+    return kind  # type: ignore[return-value]  # the mapping allows no other
+
+
+def _kind_of(sheet: Sheet, said: SheetMap, found: Sequence[Shape]) -> str:
+    """Return the shape meant by a mapping that names parts but no shape."""
+    fitting = [kind for kind, parts in NEEDED.items() if set(parts) & set(said.columns)]
+    seen = [shape.kind for shape in found if shape.kind != "none"]
+    likely = [kind for kind in seen if kind in fitting or not fitting]
+    if likely:
+        return likely[0]
+    if "ties" in fitting or "aliases" in fitting:
+        return fitting[0]
+    raise _wrong(
+        sheet, said, "The mapping does not say which shape this sheet has", 'Add: shape = "ties", or another.'
+    )
+
+
+def _header(sheet: Sheet, said: SheetMap, base: Shape | None) -> int:
+    """Return the row of headers: the one that is given, or that has what is named, or that was recognised."""
+    if said.header:
+        row = said.header - 1 - sheet.top
+        if not 0 <= row < len(sheet.rows):
+            last = sheet.top + len(sheet.rows)
+            raise _wrong(
+                sheet,
+                said,
+                f"Row {said.header} cannot hold the headers",
+                f"The sheet is filled from row {sheet.top + 1} to row {last}.",
+            )
+        return row
+    texts = [text for text in (*said.columns.values(), *said.answers, *said.leave_out) if text]
+    rows = header_rows(sheet)
+    if base is not None:
+        rows = [base.header, *(row for row in rows if row != base.header)]
+    hits = {row: sum(bool(_called(sheet, row, text)) for text in texts) for row in rows}
+    best = max(hits.values(), default=0)
+    if best:
+        return next(row for row in rows if hits[row] == best)
+    if base is not None:
+        return base.header
+    return next((row for row in rows if sum(cell != "" for cell in sheet.rows[row]) > 1), rows[0])
+
+
+def _called(sheet: Sheet, header: int, text: str) -> list[int]:
+    """Return the columns whose header is *text*, exactly or else but for case, punctuation and brackets."""
+    row = [name_in(cell) for cell in sheet.rows[header]]
+    exact = [column for column, cell in enumerate(row) if cell and cell == name_in(text)]
+    if exact:
+        return exact
+    same = [column for column, cell in enumerate(row) if cell and name_key(cell) == name_key(text)]
+    return same or [
+        column for column, cell in enumerate(row) if header_key(cell) and header_key(cell) == header_key(text)
+    ]
+
+
+def _column(sheet: Sheet, header: int, text: str, part: str, said: SheetMap) -> int:
+    """Return the column that a mapping names by its header or its letter."""
+    called = _called(sheet, header, text)
+    if len(called) == 1:
+        return called[0]
+    if called:
+        letters = " and ".join(column_letters(sheet.left + column) for column in called)
+        raise _wrong(
+            sheet,
+            said,
+            f"The columns {letters} are both called '{text}' (for '{part}')",
+            f'Name it by its letter: "column {column_letters(sheet.left + called[0])}".',
+        )
+    letters_given = _LETTERS.fullmatch(text.strip())
+    if letters_given and (text.strip().isupper() or " " in text.strip()):
+        column = -1
+        for letter in letters_given[1].upper():
+            column = (column + 1) * 26 + ord(letter) - 65
+        if 0 <= column - sheet.left < len(sheet.rows[header]):
+            return column - sheet.left
+    raise _wrong(sheet, said, f"No column is called '{text}' (for '{part}')", _there(sheet, header))
+
+
+def column_name(sheet: Sheet, header: int, column: int) -> str:
+    """Return what a mapping calls a column: its header if no other has it, else its letter.
+
+    >>> sheet = Sheet("a.csv", "", [["from", "to", "to"]])
+    >>> column_name(sheet, 0, 0), column_name(sheet, 0, 2)
+    ('from', 'column C')
+    """
+    text = name_in(sheet.rows[header][column])
+    if text and _called(sheet, header, text) == [column]:
+        return text
+    return f"column {column_letters(sheet.left + column)}"
+
+
+def _there(sheet: Sheet, header: int) -> str:
+    titles = [f"'{name_in(cell)[:40]}'" for cell in sheet.rows[header] if cell != ""]
+    more = f" and {len(titles) - 25} more" if len(titles) > 25 else ""
+    return f'Row {sheet.top + header + 1} has: {", ".join(titles[:25])}{more}. A letter will do too: "column C".'
+
+
+def _wrong(sheet: Sheet, said: SheetMap, what: str, fix: str) -> UnknownChoiceError:
+    name = f"sheet '{sheet.name}' of {sheet.file}" if sheet.name else sheet.file
+    return UnknownChoiceError(f"{what} in {name}.", where=said.where, fix=fix)
+
+
+def _of_ties(
+    sheet: Sheet, header: int, said: SheetMap, columns: dict[str, int], answers: tuple[int, ...], base: Shape | None
+) -> tuple[dict[str, int], tuple[int, ...]]:
+    """Settle which columns hold answers, where from and to are known."""
+    if columns.get("relation header", columns.get("to")) != columns.get("to"):
+        columns.pop("relation header")
+    if answers:
+        return {
+            part: at for part, at in columns.items() if part != "strength" or "strength" in said.columns
+        }, answers
+    if "strength" in said.columns or not {"from", "to"} <= columns.keys():
+        return columns, ()
+    if base is not None and base.answers:
+        return columns, base.answers
+    if "strength" in columns:
+        return columns, ()
+    settled = tidy_shape(sheet, header, columns)
+    return settled.columns, settled.answers
+
+
+def _of_grid(
+    sheet: Sheet, header: int, columns: dict[str, int], answers: tuple[int, ...], base: Shape | None
+) -> tuple[dict[str, int], tuple[int, ...]]:
+    """Settle who stands down the side and along the top, where a mapping does not say."""
+    row = sheet.rows[header]
+    if "name" not in columns:
+        taken = {*columns.values(), *answers}
+        side = [c for c in range(len(row)) if c not in taken and _texts_below(sheet, header, c)]
+        if side:
+            columns = {"name": side[0], **columns}
+    if not answers:
+        answers = (
+            base.answers
+            if base is not None
+            else tuple(
+                column
+                for column, cell in enumerate(row)
+                if column > columns.get("name", -1)
+                and column not in columns.values()
+                and cell != ""
+                and name_key(name_in(cell)) not in TOTALS
+                and header_key(cell) not in OTHER_HEADERS
+            )
+        )
+    return columns, answers
+
+
+def _texts_below(sheet: Sheet, header: int, column: int) -> bool:
+    cells = [row[column] for row in sheet.rows[header + 1 :] if row[column] != ""]
+    return bool(cells) and sum(isinstance(cell, str) for cell in cells) * 2 > len(cells)
+
+
+def _without(shape: Shape, left_out: Collection[int]) -> Shape:
+    """Return the shape of a sheet with a row per respondent, without some of its columns about partners."""
+    questions = []
+    for question in shape.layout.questions:
+        partners = tuple(pair for pair in question.partners if pair[0] not in left_out)
+        if partners:
+            questions.append(question._replace(partners=partners))
+    return replace(shape, layout=shape.layout._replace(questions=tuple(questions)))
+
+
+def _in_words(sheet: Sheet, header: int, columns: dict[str, int], answers: tuple[int, ...], kind: str) -> str:
+    said = [f"{part} in {_heading(sheet, header, column)}" for part, column in columns.items()]
+    if answers:
+        first = ", ".join(_heading(sheet, header, column) for column in answers[:3])
+        more = f" and {len(answers) - 3} more" if len(answers) > 3 else ""
+        said.append(f"{'partners' if kind in ('grid', 'matrix') else 'answers'} in {first}{more}")
+    return ", ".join(said)
+
+
+def _heading(sheet: Sheet, header: int, column: int) -> str:
+    return sheet.heading(column, name_in(sheet.rows[header][column])[:40])
