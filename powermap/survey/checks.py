@@ -40,6 +40,9 @@ CODES: dict[str, Code] = {
         "Columns that play no part were not used.",
         "Nothing, unless one of them matters: then give it a header that powermap knows.",
     ),
+    "mapping-unused": Code(
+        _NOTE, "The mapping leaves out a sheet that is not there.", "Nothing, unless its name is misspelt."
+    ),
     "encoding-guessed": Code(
         _NOTE,
         "A text file is not in UTF-8, and was read as Windows text.",
@@ -49,6 +52,19 @@ CODES: dict[str, Code] = {
         _WARNING,
         "Quotation marks in a text file do not match up.",
         "Look at the names that hold one, and save the file again as CSV from Excel.",
+    ),
+    "several-tables": Code(
+        _NOTE, "A sheet holds several tables; each was read on its own.", "Nothing; a sheet for each is clearer."
+    ),
+    "table-ignored": Code(
+        _WARNING,
+        "Below a table, after an empty row, is another that powermap does not know; it was left out.",
+        "If it holds answers, move it to a sheet of its own, with the headers from, to and strength.",
+    ),
+    "row-ignored": Code(
+        ("warning", "note"),
+        "A row with one text only was taken for a heading or a remark, and left out.",
+        "If it is a name, fill in its row.",
     ),
     "merged-filled": Code(
         _NOTE,
@@ -269,6 +285,31 @@ CODES: dict[str, Code] = {
         _WARNING,
         "An answer such as '1 - Not at all' is a tie by its number, and none by its words; the number was used.",
         "If it means no tie, write 0 instead.",
+    ),
+    "grid-direction": Code(
+        _WARNING,
+        "A grid does not say which side answered; those down the side were taken as the respondents.",
+        "Write 'Respondent' in the corner of the grid, or 'Respondent ->' if those along the top answered.",
+    ),
+    "grid-turned": Code(
+        _NOTE,
+        "Those along the top of a grid were read as the respondents.",
+        "Nothing, unless those down the side answered: then write 'Respondent' in the corner of the grid.",
+    ),
+    "attendance": Code(
+        _NOTE,
+        "A sheet says who attends which meeting or board; it was kept apart from ties.",
+        "Nothing, unless its columns are partners: then list them on a sheet 'Organisations'.",
+    ),
+    "attendance-only": Code(
+        _WARNING,
+        "The file says who attends what, and not who works with whom; there is nothing to report on.",
+        "Add a sheet of answers with the columns from, to and strength.",
+    ),
+    "attendance-unlisted": Code(
+        _NOTE,
+        "Some who attend are no actors of the survey.",
+        "Nothing, unless they are organisations of the list under another name.",
     ),
     "mixed-scales": Code(
         _WARNING,

@@ -6,14 +6,20 @@ import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from powermap.errors import UnreadableFileError, UnrecognisedSurveyError
 from powermap.survey.aliases import read_aliases
 from powermap.survey.appearance import say_appearance
+from powermap.survey.asides import leave_out_asides
+from powermap.survey.attendance import read_attendance
+from powermap.survey.blocks import tables_in
 from powermap.survey.checks import found
+from powermap.survey.direction import turn_grids
 from powermap.survey.grid import read_grid
 from powermap.survey.headers import header_key, is_generic, names_relation
+from powermap.survey.mapped import mapped_shape
+from powermap.survey.mapping import Given, SheetMap, SurveyMap, as_mapped, load_mapping
 from powermap.survey.names import is_no_name, name_in, name_key
 from powermap.survey.network_tables import sheets_left_out
 from powermap.survey.raw import Raw
@@ -34,13 +40,66 @@ WHAT_WORKS = (
 )
 
 
+#: Kinds of sheets that say who named whom.
+_OF_ANSWERS = ("ties", "grid", "matrix", "wide")
 _READ_HIDDEN = "To read it, unhide it in Excel, or use the option --hidden."
 
 
-def read_survey(*paths: str | os.PathLike[str], hidden: bool = False) -> Survey:
+class Plan(NamedTuple):
+    """How every sheet is to be read."""
+
+    sheets: list[Sheet]
+    sources: tuple[str, ...]
+    shapes: dict[Sheet, Shape]
+    rounds: dict[Sheet, str | None]
+    relations: dict[Sheet, str]
+
+    @property
+    def answers(self) -> list[Sheet]:
+        """The sheets that hold answers."""
+        return [sheet for sheet in self.sheets if self.shapes[sheet].kind in _OF_ANSWERS]
+
+
+def plan(
+    paths: Sequence[str | os.PathLike[str]], raw: Raw, *, hidden: bool = False, mapping: SurveyMap | None = None
+) -> Plan:
+    """Open the files and settle how every sheet is to be read; what is wrong with a file is added to *raw*."""
+    said = mapping or SurveyMap()
+    sheets, sources = _open_all(paths, raw)
+    for entry in said.unused(sheets):
+        message = f"The mapping leaves out sheets called '{entry.name}'; there are none."
+        raw.issues.append(found("note", "mapping-unused", message, file=entry.where))
+    about: dict[Sheet, SheetMap] = {}
+    for place, sheet in enumerate(sheets):
+        entry_of = said.about(sheet)
+        if entry_of is not None:
+            sheets[place] = as_mapped(sheet, entry_of)
+            about[sheets[place]] = entry_of
+    sheets = _parted(sheets, about, raw, hidden=hidden)
+    shapes = _recognise_all(sheets, about, hidden=hidden)
+    asides = leave_out_asides(shapes)
+    if asides:  # without those rows, what seemed a grid may be a matrix
+        raw.issues += asides
+        shapes = _recognise_all(sheets, about, hidden=hidden)
+    sheets = turn_grids(sheets, shapes, raw)
+    answers = [sheet for sheet in sheets if shapes[sheet].kind in _OF_ANSWERS]
+    rounds: dict[Sheet, str | None] = {}
+    relations: dict[Sheet, str] = {}
+    if answers:
+        rounds, relations = _rounds_of(sheets, shapes, answers), _relations_of(answers, shapes)
+        rounds |= {sheet: shape.round for sheet, shape in shapes.items() if shape.round}
+        relations |= {sheet: shape.relation for sheet, shape in shapes.items() if shape.relation}
+    raw.aliases += said.aliases
+    return Plan(sheets, sources, shapes, rounds, relations)
+
+
+def read_survey(
+    *paths: str | os.PathLike[str], hidden: bool = False, mapping: Given | Sequence[Given] | None = None
+) -> Survey:
     r"""What did the survey say, and what is wrong with the file?
 
-    Reads xlsx, xlsm, xls, xlsb, ods, csv, tsv and txt, whatever the file is called: tidy lists (one answer per
+    Reads xlsx, xlsm, xls, xlsb, ods, csv, tsv and txt, and what network programs write (UCINET DL, Pajek, GraphML,
+    GEXF), whatever the file is called: tidy lists (one answer per
     row, or one column per relation), square matrices, grids of respondents by partners, and lists of actors, on as
     many sheets or files as there are. Nothing is dropped, joined or guessed in silence: see `Survey.issues`.
 
@@ -50,6 +109,8 @@ def read_survey(*paths: str | os.PathLike[str], hidden: bool = False) -> Survey:
         One workbook, or several files (such as answers and a list of organisations).
     hidden : bool
         Whether to read hidden sheets too.
+    mapping : path, str, dict, or several of them, optional
+        How to read sheets that powermap would read otherwise: see `powermap.survey.mapping.load_mapping`.
 
     Returns
     -------
@@ -63,6 +124,8 @@ def read_survey(*paths: str | os.PathLike[str], hidden: bool = False) -> Survey:
         A file is missing, empty, damaged, locked, or of a kind that powermap does not read.
     UnrecognisedSurveyError
         No sheet holds answers in a layout that powermap knows.
+    UnknownChoiceError
+        The mapping speaks of a sheet, a column or a setting that is not there.
 
     Examples
     --------
@@ -79,13 +142,10 @@ def read_survey(*paths: str | os.PathLike[str], hidden: bool = False) -> Survey:
     from powermap.survey.settle import settle
 
     raw = Raw()
-    sheets, sources = _open_all(paths, raw)
-    shapes = _recognise_all(sheets, hidden=hidden)
-    answers = [sheet for sheet in sheets if shapes[sheet].kind in ("ties", "grid", "matrix", "wide")]
-    if not answers:
+    planned = plan(paths, raw, hidden=hidden, mapping=load_mapping(mapping))
+    sheets, sources, shapes, rounds, relations = planned
+    if not planned.answers and not any(shape.kind == "attendance" for shape in shapes.values()):
         raise _unrecognised(sheets, shapes, sources)
-    rounds = _rounds_of(sheets, shapes, answers)
-    relations = _relations_of(answers, shapes)
     known = _listed_names(shapes)
     for sheet in sheets:
         shape = shapes[sheet]
@@ -103,12 +163,14 @@ def read_survey(*paths: str | os.PathLike[str], hidden: bool = False) -> Survey:
             read_actors(sheet, shape, rounds[sheet], raw)
         elif shape.kind == "ties":
             read_ties(sheet, shape, relations[sheet], rounds[sheet], raw)
+        elif shape.kind == "attendance":
+            read_attendance(sheet, shape, round_in_title(sheet.title), raw)
         elif shape.kind == "wide":
             read_wide(sheet, shape, relations[sheet], rounds[sheet], raw, known=known, listed=bool(known))
         else:
             read_grid(sheet, shape, relations[sheet], rounds[sheet], raw)
-    if not (raw.answers or raw.named_nobody or raw.respondents):
-        raise _without_answers(answers, raw)
+    if not (raw.answers or raw.named_nobody or raw.respondents or (raw.attendance and not planned.answers)):
+        raise _without_answers(planned.answers or sheets, raw)
     return settle(raw, shape=_in_words(sheets, shapes), sources=sources)
 
 
@@ -140,18 +202,37 @@ def _open_all(paths: Sequence[str | os.PathLike[str]], raw: Raw) -> tuple[list[S
     return sheets, tuple(sources)
 
 
-def _recognise_all(sheets: list[Sheet], *, hidden: bool) -> dict[Sheet, Shape]:
+def _parted(sheets: list[Sheet], about: dict[Sheet, SheetMap], raw: Raw, *, hidden: bool) -> list[Sheet]:
+    """Return the tables of all sheets: those of a sheet that holds several, each as a sheet of its own."""
+    left_out = sheets_left_out(sheets)
+    parted: list[Sheet] = []
+    for sheet in sheets:
+        if sheet in about or sheet in left_out or (sheet.hidden and not hidden):
+            parted.append(sheet)
+            continue
+        tables, issues = tables_in(sheet)
+        parted += tables
+        raw.issues += issues
+    return parted
+
+
+def _recognise_all(sheets: list[Sheet], about: dict[Sheet, SheetMap], *, hidden: bool) -> dict[Sheet, Shape]:
     """Return the shape of each sheet; a second look at a grid knows the names that other sheets list."""
+
+    def look(sheet: Sheet, known: set[str]) -> Shape:
+        return mapped_shape(sheet, about[sheet], known) if sheet in about else recognise(sheet, known)
+
     left_out = dict(sheets_left_out(sheets))
     if not hidden:
         left_out |= {sheet: "it is hidden" for sheet in sheets if sheet.hidden}
     shapes = {
-        sheet: Shape("none", reason=left_out[sheet]) if sheet in left_out else recognise(sheet) for sheet in sheets
+        sheet: Shape("none", reason=left_out[sheet]) if sheet in left_out else look(sheet, set())
+        for sheet in sheets
     }
     known = _listed_names(shapes)
     for sheet, shape in shapes.items():
         if known and sheet not in left_out and shape.kind not in ("ties", "matrix"):
-            shapes[sheet] = recognise(sheet, known)
+            shapes[sheet] = look(sheet, known)
     named: set[str] = set()
     for sheet, shape in shapes.items():
         if shape.kind == "ties":
@@ -164,7 +245,7 @@ def _recognise_all(sheets: list[Sheet], *, hidden: bool) -> dict[Sheet, Shape]:
             named |= _names_down(sheet, shape.header, shape.columns["name"])
             named |= {name_key(name_in(sheet.rows[shape.header][column])) for column in shape.answers}
     for sheet, shape in shapes.items():
-        if shape.kind == "actors":
+        if shape.kind == "actors" and not shape.mapped:
             shapes[sheet] = _with_best_names(sheet, shape, named)
     return shapes
 
@@ -249,6 +330,7 @@ def _in_words(sheets: list[Sheet], shapes: dict[Sheet, Shape]) -> str:
         "matrix": "square matrix",
         "grid": "grid",
         "wide": "row per respondent",
+        "attendance": "attendance",
         "aliases": "list of aliases",
     }
     return "; ".join(

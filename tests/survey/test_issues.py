@@ -199,6 +199,10 @@ CASES = {
 }
 #: Caused by text files, by files of network programs or by sheets no library writes; tested in the other files.
 ELSEWHERE = {
+    "several-tables",
+    "table-ignored",
+    "row-ignored",
+    "mapping-unused",
     "merged-filled",
     "hidden-cells",
     "sheet-cut",

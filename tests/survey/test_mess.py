@@ -153,3 +153,161 @@ def test_dates_where_answers_belong_do_not_hide_the_question(workbook):
     survey = read_survey(workbook({"Ties": rows}))
     assert survey.relations == ("trust", "meets")
     assert places(survey, "not-a-number") == [("error", "Ties", "D3"), ("error", "Ties", "D5")]
+
+
+# ---- rows that are no data
+
+
+def test_headings_between_the_rows_of_a_list(edited):
+    rows = [
+        ["Name", "Sector"],
+        ["STATUTORY SECTOR"],
+        ["Council", "Local authority"],
+        ["Voluntary sector"],
+        ["Hub", "VCSE"],
+        ["Everyone else"],
+        ["Peers", "Peer-led charity"],
+    ]
+    path = edited({"Members": rows, "Ties": TIES}, lambda sheet, _: sheet.merge_cells("A6:B6"))
+    survey = read_survey(path)
+    assert survey.actors["name"].tolist() == ["Council", "Hub", "Peers"]
+    assert places(survey, "row-ignored") == [
+        ("note", "Members", "A2"),
+        ("note", "Members", "A4"),
+        ("note", "Members", "A6"),
+    ]
+
+
+def test_heading_is_offered_as_the_sector_where_there_is_none(workbook):
+    rows = [["Name", "Seat"], ["Charities"], ["Hub", "yes"], ["Peers", "no"], ["Councils"], ["Council", "yes"]]
+    survey = read_survey(workbook({"Members": rows, "Ties": TIES}))
+    assert survey.actors["name"].tolist() == ["Hub", "Peers", "Council"]
+    assert survey.actors["sector"].tolist() == [None] * 3  # proposed, not done
+    assert all("add a column 'sector'" in issue.fix for issue in found(survey, "row-ignored"))
+
+
+def test_organisation_without_a_sector_is_no_heading(workbook):
+    rows = [["Name", "Sector"], ["Age UK"], ["Council", "Local authority"], ["Hub"], ["Charities", None], ["Peers"]]
+    extra = [["Hub", "Charities", 2]]
+    survey = read_survey(workbook({"Members": rows, "Ties": [*TIES, *extra]}))
+    assert survey.actors["name"].tolist() == ["Age UK", "Council", "Hub", "Charities", "Peers"]
+    assert not found(survey, "row-ignored")
+
+
+def test_capitals_alone_are_a_warning(workbook):
+    rows = [
+        ["Name", "Sector"],
+        ["OTHER BODIES"],
+        ["Council", "Local authority"],
+        ["Hub", "VCSE"],
+        ["Peers", "VCSE"],
+    ]
+    survey = read_survey(workbook({"Members": rows, "Ties": TIES}))
+    assert places(survey, "row-ignored") == [("warning", "Members", "A2")]
+    shouted = [["Name", "Sector"], ["AGE UK"], ["COUNCIL", "Local authority"], ["HUB", "VCSE"], ["PEERS", "VCSE"]]
+    survey = read_survey(workbook({"Members": shouted, "Ties": TIES}))
+    assert "AGE UK" in survey.actors["name"].tolist()
+
+
+def test_remarks_and_totals_below_a_list(workbook):
+    rows = [*ORGANISATIONS, ["Total", 3], [], ["Source: the partnership's address list, 2023"]]
+    answers = [*TIES, ["Total", None, 6], [], ["* one answer was given by phone"]]
+    survey = read_survey(workbook({"Members": rows, "Ties": answers}))
+    assert survey.actors["name"].tolist() == ["Council", "Hub", "Peers"]
+    assert ties(survey) == READ
+    assert places(survey, "total-ignored") == [("note", "Members", "A5"), ("note", "Ties", "A5")]
+    assert places(survey, "row-ignored") == [("note", "Members", "A7"), ("note", "Ties", "A7")]
+    assert not [issue for issue in survey.issues if issue.level == "error"]
+
+
+GRID = [
+    [None, "Council", "Hub", "Peers"],
+    ["Council", None, 3, 0],
+    ["Hub", 0, None, 1],
+    ["Peers", 2, 0, None],
+]
+
+
+def test_headings_remarks_and_totals_in_a_grid(workbook):
+    rows = [
+        [*GRID[0], "Total"],
+        ["Statutory partners"],
+        [*GRID[1], 3],
+        ["VOLUNTARY SECTOR"],
+        [*GRID[2], 1],
+        [*GRID[3], 2],
+        [None, 2, 3, 1, 6],
+        [],
+        ["Note: 0 means no contact."],
+    ]
+    survey = read_survey(workbook({"Sheet1": rows}))
+    assert ties(survey) == READ
+    assert survey.actors["name"].tolist() == ["Council", "Hub", "Peers"]
+    assert [cell for _, _, cell in places(survey, "row-ignored")] == ["A2", "A4", "A9"]
+    assert ("note", "Sheet1", "B7") in places(survey, "total-ignored")
+    assert not [issue for issue in survey.issues if issue.level != "note" and issue.code != "no-actors"]
+
+
+def test_silent_partner_in_a_grid_is_no_heading(workbook):
+    rows = [[*GRID[0], "Charities"], *([*row, 0] for row in GRID[1:]), ["Charities"]]
+    survey = read_survey(workbook({"Sheet1": rows}))
+    assert "Charities" in survey.actors["name"].tolist()
+    assert not found(survey, "row-ignored")
+
+
+def test_blank_rows_and_columns_inside_tables(workbook):
+    rows = [[row[0], None, *row[1:]] for row in TIES]
+    survey = read_survey(workbook({"Ties": [rows[0], [], rows[1], [], [], *rows[2:]], "Members": ORGANISATIONS}))
+    assert ties(survey) == READ
+    grid = [[*row[:2], None, *row[2:]] for row in GRID]
+    survey = read_survey(workbook({"Sheet1": [grid[0], grid[1], [], *grid[2:]]}))
+    assert ties(survey) == READ
+    assert not found(survey, "several-tables")
+
+
+# ---- several tables on one sheet
+
+
+def test_tables_below_one_another(workbook):
+    for sheets in ([*ORGANISATIONS, [], *TIES], [*TIES, [], [], ["Members"], *ORGANISATIONS]):
+        survey = read_survey(workbook({"Sheet1": sheets}))
+        assert ties(survey) == READ
+        assert survey.actors["sector"].tolist()[0] == "Local authority"
+        assert places(survey, "several-tables") == [("note", "Sheet1", "")]
+    wrong = [*ORGANISATIONS, [], TIES[0], ["Council", "Hub", "banana"]]
+    survey = read_survey(workbook({"Sheet1": [*wrong, ["Hub", "Council", 1]]}))
+    assert places(survey, "not-a-number") == [("error", "Sheet1", "C7")]
+
+
+def test_tables_side_by_side(workbook):
+    rows = [[*tie, None, *actor] for tie, actor in zip(TIES, ORGANISATIONS, strict=True)]
+    survey = read_survey(workbook({"Sheet1": rows}))
+    assert ties(survey) == READ
+    assert survey.actors["sector"].tolist()[0] == "Local authority"
+    assert "A1:C4 and E1:F4" in found(survey, "several-tables")[0].message
+
+
+def test_grids_below_one_another_are_called_by_their_titles(workbook):
+    rows = [["Trust"], *GRID, [], ["Shares money"], [], *GRID[:2], ["Hub", 5, None, 0], GRID[3]]
+    survey = read_survey(workbook({"Sheet1": rows}))
+    assert survey.relations == ("Trust", "Shares money")
+    money = survey.ties[survey.ties["relation"] == "Shares money"]
+    assert money[["from", "to", "strength"]].values.tolist() == [
+        ["Council", "Hub", 3.0],
+        ["Hub", "Council", 5.0],
+        ["Peers", "Council", 2.0],
+    ]
+
+
+def test_summary_below_a_list_is_not_taken_for_ties(workbook):
+    pairs = [row[:2] for row in TIES]
+    survey = read_survey(workbook({"Ties": [*pairs, [], ["Sector", "Count"], ["NHS", 5], ["VCSE", 2]]}))
+    assert ties(survey) == [(one, other, 1.0) for one, other, _ in READ]
+    assert places(survey, "table-ignored") == [("warning", "Ties", "A6")]
+    assert "A6:B8" in found(survey, "table-ignored")[0].message
+
+
+def test_list_with_empty_column_between_who_and_whom_is_one_table(workbook):
+    rows = [["Organisation", "Sector", None, "Partner", "Type"], ["Council", "LA", None, "Hub", "VCSE"]]
+    survey = read_survey(workbook({"Sheet1": [*rows, ["Hub", "VCSE", None, "Council", "LA"]]}))
+    assert ties(survey) == [("Council", "Hub", 1.0), ("Hub", "Council", 1.0)]
