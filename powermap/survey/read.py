@@ -53,6 +53,8 @@ class Plan(NamedTuple):
     shapes: dict[Sheet, Shape]
     rounds: dict[Sheet, str | None]
     relations: dict[Sheet, str]
+    #: The shapes before any grid was turned, of the sheets as they stand in the file.
+    found: dict[Sheet, Shape]
 
     @property
     def answers(self) -> list[Sheet]:
@@ -81,6 +83,7 @@ def plan(
     if asides:  # without those rows, what seemed a grid may be a matrix
         raw.issues += asides
         shapes = _recognise_all(sheets, about, hidden=hidden)
+    recognised = dict(shapes)
     sheets = turn_grids(sheets, shapes, raw)
     answers = [sheet for sheet in sheets if shapes[sheet].kind in _OF_ANSWERS]
     rounds: dict[Sheet, str | None] = {}
@@ -90,7 +93,7 @@ def plan(
         rounds |= {sheet: shape.round for sheet, shape in shapes.items() if shape.round}
         relations |= {sheet: shape.relation for sheet, shape in shapes.items() if shape.relation}
     raw.aliases += said.aliases
-    return Plan(sheets, sources, shapes, rounds, relations)
+    return Plan(sheets, sources, shapes, rounds, relations, recognised)
 
 
 def read_survey(
@@ -143,7 +146,7 @@ def read_survey(
 
     raw = Raw()
     planned = plan(paths, raw, hidden=hidden, mapping=load_mapping(mapping))
-    sheets, sources, shapes, rounds, relations = planned
+    sheets, sources, shapes, rounds, relations, _ = planned
     if not planned.answers and not any(shape.kind == "attendance" for shape in shapes.values()):
         raise _unrecognised(sheets, shapes, sources)
     known = _listed_names(shapes)
@@ -281,6 +284,9 @@ def _with_best_names(sheet: Sheet, shape: Shape, named: set[str]) -> Shape:
 def _rounds_of(sheets: list[Sheet], shapes: dict[Sheet, Shape], answers: list[Sheet]) -> dict[Sheet, str | None]:
     """Return the round that the name of each sheet speaks of; None where it says nothing reliable."""
     said = {sheet: round_in_title(sheet.title) for sheet in sheets}
+    of_file = {sheet.file: round_in_title(Path(sheet.file).stem) for sheet in answers}
+    if None not in of_file.values() and len(set(of_file.values())) > 1:  # 2022.xlsx and 2023.xlsx
+        said.update((sheet, of_file.get(sheet.file)) for sheet in sheets if said[sheet] is None)
     files = [sheet for sheet in answers if not sheet.name]
     lists = [sheet for sheet in sheets if shapes[sheet].kind == "actors"]
     # One file called survey_2023.csv, or one list called Members 2023, tells nothing; two that differ do.

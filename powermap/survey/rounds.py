@@ -56,6 +56,8 @@ def without_round(title: str) -> str:
     """
     if round_in_title(title) is None:
         return title
+    if key(title) in ROUND_WORDS:
+        return ""
     cut = re.sub(
         r"(?i)(?<![^\W_])(?:(?:round|wave|time ?point|time|year|phase|period|r|w|t)[\s_-]*\d{1,4}"
         r"|(?:19|20)\d\d)(?![^\W_])",

@@ -1,0 +1,133 @@
+"""Tidy lists whose rounds and relations stand in files, sheets, columns, or several of them at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from powermap import read_survey
+
+FIRST = [("Council", "Hub", 3.0), ("Hub", "Council", 1.0)]
+SECOND = [("Council", "Hub", 2.0), ("Peers", "Council", 4.0)]
+
+
+def rows(answers, *more, header=("from", "to", "strength")):
+    return [list(header), *([*answer, *more] for answer in answers)]
+
+
+def csv(table):
+    return "".join(",".join(map(str, row)) + "\n" for row in table)
+
+
+def by_round(survey, relation=None):
+    ties = survey.ties if relation is None else survey.ties[survey.ties["relation"] == relation]
+    return {
+        name: [tuple(row) for row in own[["from", "to", "strength"]].itertuples(index=False)]
+        for name, own in ties.groupby("round", sort=False)
+    }
+
+
+@pytest.mark.parametrize(
+    ("names", "rounds"),
+    [
+        (("round1.csv", "round2.csv"), ("1", "2")),
+        (("ties_2022.csv", "ties_2023.csv"), ("2022", "2023")),
+        (("Wave 1.csv", "Wave 10.csv"), ("1", "10")),
+        (("baseline.csv", "follow-up.csv"), ("baseline", "follow-up")),
+    ],
+)
+def test_a_file_for_each_round(text, names, rounds):
+    first, second = text(csv(rows(FIRST)), names[0]), text(csv(rows(SECOND)), names[1])
+    for paths in ((first, second), (second, first)):
+        survey = read_survey(*paths)
+        assert survey.rounds == rounds
+        assert by_round(survey) == dict(zip(rounds, (FIRST, SECOND), strict=True))
+        assert survey.relations == ("tie",)
+
+
+def test_a_workbook_for_each_round(workbook):
+    first = workbook(
+        {
+            "Members": [["name", "sector"], ["Council", "Local authority"], ["Hub", "VCSE"]],
+            "Ties": rows(FIRST),
+        },
+        "2022.xlsx",
+    )
+    second = workbook(
+        {
+            "Members": [["name", "sector"], ["Council", "Local authority"], ["Hub", "VCSE"], ["Peers", "VCSE"]],
+            "Ties": rows(SECOND),
+        },
+        "2023.xlsx",
+    )
+    survey = read_survey(second, first)
+    assert survey.rounds == ("2022", "2023")
+    assert by_round(survey) == {"2022": FIRST, "2023": SECOND}
+    members = survey.members.groupby("round", sort=False)["name"].agg(list)
+    assert members.to_dict() == {"2022": ["Council", "Hub"], "2023": ["Council", "Hub", "Peers"]}
+    assert not [issue for issue in survey.issues if issue.code in ("duplicate-actor", "conflicting-tie")]
+
+
+def test_workbooks_for_rounds_and_one_list_for_all(workbook):
+    first = workbook({"Trust": rows(FIRST)}, "survey round 1.xlsx")
+    second = workbook({"Trust": rows(SECOND)}, "survey round 2.xlsx")
+    members = workbook(
+        {"Members": [["name", "sector"], ["Council", "LA"], ["Hub", "VCSE"], ["Peers", "VCSE"]]}, "m.xlsx"
+    )
+    survey = read_survey(first, second, members)
+    assert by_round(survey) == {"1": FIRST, "2": SECOND}
+    assert survey.relations == ("Trust",)
+    assert survey.members.groupby("round").size().to_dict() == {"1": 3, "2": 3}
+
+
+def test_files_that_name_no_round_are_one(workbook):
+    survey = read_survey(
+        workbook({"Trust": rows(FIRST)}, "survey_2023_north.xlsx"),
+        workbook({"Trust": rows(SECOND[1:])}, "survey_2023_south.xlsx"),
+    )
+    assert survey.rounds == ("1",)
+    assert len(survey.ties) == 3
+
+
+def test_column_and_sheet_say_more_than_the_file(workbook):
+    first = workbook({"Ties": rows(FIRST, "Baseline", header=("from", "to", "strength", "round"))}, "2022.xlsx")
+    second = workbook({"Round 9": rows(SECOND)}, "2023.xlsx")
+    assert by_round(read_survey(first, second)) == {"Baseline": FIRST, "9": SECOND}
+
+
+def test_sheets_for_rounds_with_a_column_for_each_relation(workbook):
+    header = ["from", "to", "Works with", "Trusts"]
+    sheets = {
+        "2022": [header, ["Council", "Hub", 3, 1], ["Hub", "Council", 1, 0]],
+        "2023": [header, ["Council", "Hub", 2, "Don't know"], ["Peers", "Council", 4, 4]],
+    }
+    survey = read_survey(workbook(sheets))
+    assert by_round(survey, "Works with") == {"2022": FIRST, "2023": SECOND}
+    assert by_round(survey, "Trusts") == {"2022": [("Council", "Hub", 1.0)], "2023": [("Peers", "Council", 4.0)]}
+    assert survey.unanswered[["round", "relation"]].values.tolist() == [["2023", "Trusts"]]
+
+
+def test_files_for_relations_and_rounds_with_columns_for_both_left_out(text):
+    survey = read_survey(
+        text(csv(rows(FIRST)), "trust_2022.csv"),
+        text(csv(rows(SECOND)), "trust_2023.csv"),
+        text(csv(rows(SECOND)), "works_with_2022.csv"),
+        text(csv(rows(FIRST)), "works_with_2023.csv"),
+    )
+    assert set(survey.relations) == {"trust", "works with"}
+    assert by_round(survey, "trust") == {"2022": FIRST, "2023": SECOND}
+    assert by_round(survey, "works with") == {"2022": SECOND, "2023": FIRST}
+
+
+def test_relation_column_and_round_column_and_direction_at_once(workbook):
+    table = [
+        ["wave", "source", "target", "relationship", "direction", "weight"],
+        [1, "Council", "Hub", "Works with", "mutual", 3],
+        [1, "Council", "Hub", "Funds", "directed", 1],
+        [2, "Council", "Hub | Peers", "Works with", "directed", 2],
+    ]
+    survey = read_survey(workbook({"Edges": table}))
+    assert by_round(survey, "Works with") == {
+        "1": [("Council", "Hub", 3.0), ("Hub", "Council", 3.0)],
+        "2": [("Council", "Hub", 2.0), ("Council", "Peers", 2.0)],
+    }
+    assert by_round(survey, "Funds") == {"1": [("Council", "Hub", 1.0)]}
