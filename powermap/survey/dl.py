@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from powermap.survey.answers import meanings
 from powermap.survey.checks import found
-from powermap.survey.dl_header import COMMA_PART, DATA, TOKEN, Header, listed, parts, read_header, words
+from powermap.survey.dl_header import COMMA_PART, DATA, TOKEN, Header, listed, parts, read_header, value_of, words
+from powermap.survey.dl_two_mode import is_two_mode, read_two_mode
 from powermap.survey.graph_sheets import (
     MOST_ACTORS,
     MOST_CELLS,
@@ -31,9 +30,6 @@ if TYPE_CHECKING:
     from powermap.survey.model import Issue
     from powermap.survey.workbook import Sheet
 
-#: UCINET's own mark for a missing value is 1E+38.
-_MISSING_FROM = 1e37
-
 
 @dataclass
 class _File:
@@ -52,14 +48,14 @@ class _File:
 
 
 def read_dl(text: str, label: str, title: str) -> tuple[list[Sheet], list[Issue]]:
-    """Return a DL file as a sheet of actors and a sheet of ties.
+    """Return a DL file as a sheet of actors and a sheet of ties; one of two modes as a sheet of attendance.
 
     Raises
     ------
     UnreadableFileError
         The file breaks off, or its data are not what its first lines say.
     UnrecognisedSurveyError
-        It holds a two-mode network.
+        It has no ties, or two modes in a form that is not read.
     """
     start = DATA.search(text)
     if start is None:
@@ -68,25 +64,15 @@ def read_dl(text: str, label: str, title: str) -> tuple[list[Sheet], list[Issue]
     header = read_header(text[: start.start()], label)
     line = text.count("\n", 0, start.end()) + 1
     lines = [(line + i, part) for i, part in enumerate(text[start.end() :].split("\n")) if part.strip()]
+    if is_two_mode(header, label):
+        return [read_two_mode(header, label, title, lines, line)], []
     file = _File(label, header, line, lines)
-    if header.format == "two-mode" or header.sizes.get("rows") != header.sizes.get("columns"):
-        _refuse_two_mode(file)
     _read_labels(file)
     if header.format in ("full", "lower", "upper"):
         _read_matrices(file)
     else:
         _read_lists(file)
     return _as_sheets(file, title)
-
-
-def _refuse_two_mode(file: _File) -> None:
-    sizes = file.header.sizes
-    rows, columns = sizes.get("rows", 0), sizes.get("columns", 0)
-    if (rows and columns) or file.header.format == "two-mode":
-        raise two_mode(file.label, 1, rows, columns)
-    raise fault(
-        file.label, 1, "This DL file says only one of its sizes, nr and nc.", "Write n=, the number of actors."
-    )
 
 
 def _read_labels(file: _File) -> None:
@@ -98,8 +84,6 @@ def _read_labels(file: _File) -> None:
         listed(file.header, file.label, "row", size) or general,
         listed(file.header, file.label, "col", size) or general,
     )
-    if rows and columns and [name_key(name) for _, name in rows] != [name_key(name) for _, name in columns]:
-        raise two_mode(file.label, columns[0][0], size, size)
     labels = rows or columns
     if not labels and not file.header.embedded:
         labels = [(0, str(i + 1)) for i in range(size)]
@@ -171,7 +155,7 @@ class _MatrixReader:
 
     def _value(self, row: int, column: int) -> tuple[int, str]:
         line, text = self._next(f"the value in row {row + 1}, column {column + 1} of the matrix")
-        value = _value_of(text)
+        value = value_of(text)
         if value is None:
             raise fault(
                 self.file.label,
@@ -245,14 +229,6 @@ class _MatrixReader:
 
 
 @lru_cache(maxsize=10_000)
-def _value_of(text: str) -> str | None:
-    """Return a value of a matrix, 'missing' where UCINET or the writer says so; None where it is none."""
-    if is_number(text):
-        return "missing" if _MISSING_FROM <= abs(float(text)) < math.inf else text
-    return "missing" if meanings([text]).missing else None
-
-
-@lru_cache(maxsize=10_000)
 def _is_tie(value: str) -> bool:
     return is_number(value) and float(value) > 0
 
@@ -323,7 +299,7 @@ def _edge(file: _File, resolve: _Resolver, line: int, text: str, matrix: int) ->
             "Put names with spaces in quotation marks.",
         )
     strength = said[2] if len(said) == 3 else "1"
-    strength = _value_of(strength) or strength
+    strength = value_of(strength) or strength
     file.ties.append((line, resolve(line, said[0]), resolve(line, said[1]), strength, matrix))
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from powermap.survey.graph_sheets import MOST_ACTORS, fault, too_big
+from powermap.survey.answers import meanings
+from powermap.survey.graph_sheets import MOST_ACTORS, fault, is_number, too_big
 
 _START = re.compile(
     r"\s*dl\b[\s,]*(?:n\w{0,4}\s*=|n[rcm]?\s+\d|format\b|(?:row|col|mat|level)?\w*\s*labels?\b|data\s*:|diagonal\b|title\b)",
@@ -23,6 +26,8 @@ _KEYWORD_LINE = re.compile(
 TOKEN = re.compile(r'"([^"\n]*)"|([^\s,;]+)')
 COMMA_PART = re.compile(r'\s*"([^"\n]*)"\s*|([^,\t"]+)')
 
+#: UCINET's own mark for a missing value is 1E+38.
+_MISSING_FROM = 1e37
 #: There are labels for rows, columns and matrices, and each may be said to be embedded.
 _MOST_LISTS = 20
 _FORMATS = {
@@ -32,7 +37,8 @@ _FORMATS = {
     "edges": ("edgelist1", "edgelist", "el1", "el"),
     "nodes": ("nodelist1", "nodelist", "nl1", "nl"),
     "counted nodes": ("nodelist1b", "nl1b"),
-    "two-mode": ("edgelist2", "el2", "nodelist2", "nl2", "edgearray2"),
+    "two-mode edges": ("edgelist2", "el2"),
+    "two-mode nodes": ("nodelist2", "nl2"),
 }
 _FORMAT_OF = {word: name for name, words in _FORMATS.items() for word in words}
 
@@ -133,3 +139,15 @@ def words(text: str) -> list[str]:
 def parts(text: str) -> list[str]:
     """Return the parts of a line between its commas and tabs."""
     return [(quoted or plain).strip() for quoted, plain in COMMA_PART.findall(text)]
+
+
+@lru_cache(maxsize=10_000)
+def value_of(text: str) -> str | None:
+    """Return a value, 'missing' where UCINET or the writer says so; None where it is none.
+
+    >>> value_of("2"), value_of("1E+38"), value_of("."), value_of("Hub")
+    ('2', 'missing', 'missing', None)
+    """
+    if is_number(text):
+        return "missing" if _MISSING_FROM <= abs(float(text)) < math.inf else text
+    return "missing" if meanings([text]).missing else None

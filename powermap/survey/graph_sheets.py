@@ -138,6 +138,15 @@ def tie_sheet(
     return _sheet(label, title, network, ("from", "to", *headers), rows, name)
 
 
+def attendance_sheet(label: str, title: str, network: str, rows: Sequence[TieRow]) -> Sheet:
+    """Return the sheet of a two-mode network from (line, [actor, event, 'yes', 'no' or '?']) rows."""
+    if not rows:
+        raise UnrecognisedSurveyError(
+            "This network has no ties.", where=label, fix="Export it again, with its ties (edges, arcs)."
+        )
+    return _sheet(label, title, network, ("actor", "event", "attended"), rows, "")
+
+
 def _sheet(
     label: str, title: str, network: str, headers: Sequence[str], rows: Sequence[TieRow], name: str
 ) -> Sheet:

@@ -13,6 +13,7 @@ from powermap.survey.graph_sheets import (
     TieRow,
     actor_names,
     actor_sheet,
+    attendance_sheet,
     both_ways,
     fault,
     is_number,
@@ -20,7 +21,6 @@ from powermap.survey.graph_sheets import (
     tie_sheet,
     times_ignored,
     too_big,
-    two_mode,
 )
 from powermap.survey.headers import names_relation, parts_played
 
@@ -51,6 +51,8 @@ class _Network:
     name: str = ""
     line: int = 1
     size: int = 0
+    #: Of a two-mode network, how many vertices are of the first mode.
+    rows: int = 0
     labels: dict[int, tuple[int, str]] = field(default_factory=dict)
     #: Lines of the vertices that hold one word only, as partitions and vectors do.
     bare: list[int] = field(default_factory=list)
@@ -163,11 +165,10 @@ def _open_vertices(reader: _Reader, number: int, rest: str) -> None:
         reader.partitions[-1].size = size
         reader.section = "values"
         return
-    if sizes[2] and 0 < int(sizes[2]) < size:
-        raise two_mode(reader.label, number, int(sizes[2]), size - int(sizes[2]))
     if reader.section != "network":
         reader.networks.append(_Network("", number))
     reader.network.size, reader.network.line, reader.section = size, number, "vertices"
+    reader.network.rows = int(sizes[2] or 0) if int(sizes[2] or 0) < size else 0
 
 
 def _open_ties(reader: _Reader, number: int, word: str, rest: str) -> None:
@@ -274,13 +275,13 @@ def _matrix_row(reader: _Reader, number: int, line: str) -> None:
     network = reader.network
     values = [word for word, _ in _tokens(reader, number, line)]
     reader.row += 1
-    if reader.row > network.size or len(values) != network.size:
-        n = network.size
-        what = f"This matrix should have {n} rows of {n} values; row {reader.row} has {len(values)}."
-        raise fault(reader.label, number, what, "Write one row per line, or correct the number after '*Vertices'.")
+    rows, columns = network.rows or network.size, network.size - network.rows
+    if reader.row > rows or len(values) != columns:
+        what = f"This matrix should have {rows} rows of {columns} values; row {reader.row} has {len(values)}."
+        raise fault(reader.label, number, what, "Write one row per line, or correct the numbers after '*Vertices'.")
     if len(network.ties) > MOST_CELLS:
         raise too_big(reader.label, number)
-    for column, value in enumerate(values, start=1):
+    for column, value in enumerate(values, start=network.rows + 1):
         if not is_number(value):
             raise fault(reader.label, number, f"'{value[:40]}' stands where a number should be.", "Correct it.")
         if column != reader.row or float(value):
@@ -327,6 +328,8 @@ def _sheets_of(
     vertices = [(network.labels.get(i, (0, ""))[0], str(i)) for i in numbers]
     names, repeated = actor_names(reader.label, vertices, [network.labels.get(i, (0, ""))[1] for i in numbers])
     issues += repeated
+    if network.rows:
+        return [_two_mode(reader, network, title, names)]
     headers, columns = _attributes(reader, network, used)
     what = f"Pajek network, {network.size} actors"
     actors: list[TieRow] = [
@@ -354,6 +357,21 @@ def _sheets_of(
             reader.label, title, what, ["strength"] + ["relation"] * named + ["round"] * rounds, rows, name=name
         ),
     ]
+
+
+def _two_mode(reader: _Reader, network: _Network, title: str, names: list[str]) -> Sheet:
+    """Return a two-mode network as attendance: its first vertices attend the others."""
+    rows: list[TieRow] = []
+    for line, one, other, strength, _ in network.ties:
+        first, second = min(one, other), max(one, other)
+        if not first <= network.rows < second:
+            what = f"This is a two-mode network, but vertices {one} and {other} are of one mode."
+            raise fault(reader.label, line, what, f"Tie the first {network.rows} vertices to the others.")
+        rows.append((line, [names[first - 1], names[second - 1], "yes" if float(strength) > 0 else "no"]))
+    what = f"Pajek network, two-mode, {network.rows} rows"
+    return attendance_sheet(
+        reader.label, title, what, list({tuple(row): (line, row) for line, row in rows}.values())
+    )
 
 
 def _attributes(reader: _Reader, network: _Network, used: set[int]) -> tuple[list[str], list[list[str]]]:

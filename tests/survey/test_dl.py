@@ -180,6 +180,10 @@ def test_same_shape_as_dl_is_not_enough(text):
         ("dl n=999999999\ndata:\n1 2\n", 1, "too big"),
         ("dl format=fullmatrix\ndata:\n1 2\n", 1, "how many actors"),
         ("dl nr=3\ndata:\n1 2 3\n", 1, "only one of its sizes"),
+        ("dl nr=2 nc=3\ndata:\n1 0 1\n0\n", 4, "2 rows of 3 values"),
+        ("dl nr=2 nc=3\ndata:\n1 0 x\n0 1 0\n", 3, "'x' stands where"),
+        ("dl nr=1 nc=1 format=el2\nrow labels:\nA\ncolumn labels:\nX\ndata:\nA Q\n", 7, "'Q' is neither"),
+        ("dl nr=1 nc=1 format=el2\nlabels embedded\ndata:\nAge UK X 1\n", 4, "4 parts"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_its_line(text, content, line, words):
@@ -193,13 +197,33 @@ def test_what_cannot_be_read_is_refused_with_its_line(text, content, line, words
 @pytest.mark.parametrize(
     "content",
     [
-        "dl nr=2, nc=3\nrow labels:\nA B\ncolumn labels:\nX Y Z\ndata:\n1 0 1\n0 1 1\n",
-        "dl n=2\nrow labels:\nA B\ncolumn labels:\nX Y\ndata:\n1 0\n0 1\n",
-        "dl nr=2 nc=2 format=edgelist2\nlabels embedded\ndata:\nA Board\n",
-        "dl n=2\nlabels embedded\ndata:\nX Y\nA 1 0\nB 0 1\n",
+        "dl nr=2, nc=3\nrow labels:\nA B\ncolumn labels:\nX Y Z\ndata:\n1 0 1\n0 1 .\n",
+        "dl nr=2, nc=3\nlabels embedded\ndata:\nX Y Z\nA 1 0 1\nB 0 1 .\n",
+        "dl nr=2, nc=3\nrow labels embedded\ncolumn labels:\nX Y Z\ndata:\nA 1 0 1\nB 0 1 .\n",
+        "dl nr=2 nc=3 format=edgelist2\nrow labels:\nA B\ncolumn labels:\nX Y Z\ndata:\n1 1\nA Z 1\nB 2\n2 1 0\n",
+        "dl nr=2 nc=3 format=nodelist2\nlabels embedded\ndata:\nA X Z\nB Y\n",
     ],
 )
-def test_two_mode_is_said_plainly(text, content):
+def test_two_modes_are_attendance_and_no_ties(text, content):
+    survey = read_survey(text(content, "boards.dl"))
+    assert survey.attendance[["actor", "event"]].values.tolist() == [["A", "X"], ["A", "Z"], ["B", "Y"]]
+    assert not len(survey.ties)
+    assert {issue.cell for issue in survey.issues} == {""}
+
+
+def test_square_of_two_modes_is_no_network(text):
+    survey = read_survey(text("dl n=2\nrow labels:\nA B\ncolumn labels:\nX Y\ndata:\n1 0\n0 1\n", "boards.dl"))
+    assert survey.attendance[["actor", "event"]].values.tolist() == [["A", "X"], ["B", "Y"]]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "dl n=2\nlabels embedded\ndata:\nX Y\nA 1 0\nB 0 1\n",
+        'dl nr=3, nc=2\ncolumn labels:\n"sex"\n"grade"\ndata:\n1 10\n2 10\n1 12\n',  # a table of attributes
+    ],
+)
+def test_what_is_no_network_among_actors_is_said_plainly(text, content):
     with pytest.raises(UnrecognisedSurveyError, match="two-mode"):
         read_survey(text(content, "boards.dl"))
 

@@ -35,6 +35,9 @@ Council Hub
 Hub Council 1
 """,
     "nodes.dl": "dl n=3 format=nodelist1\nlabels:\nA,B,C\ndata:\n1 2 3\n2 1\n3\n",
+    "boards.dl": "dl nr=2 nc=3\nrow labels:\nA B\ncolumn labels:\nX Y Z\ndata:\n1 0 1\n0 1 .\n",
+    "affiliation.dl": "dl nr=2 nc=2 format=edgelist2\nlabels embedded\ndata:\nA X\nB Y 1\n",
+    "boards.net": '*Vertices 3 1\n1 "A"\n2 "X"\n3 "Y"\n*Edges\n1 2\n*Matrix\n1 0\n',
     "net.net": """*Network x
 *Vertices 3
 1 "Age UK" 0.1 0.2 ic Red
@@ -116,6 +119,9 @@ HEADS = [
     "dl n=3 format=edgelist1\ndata:\n",
     "dl nm=2 n=2\nlabels:\n",
     "dl format=nodelist1\nlabels embedded\ndata:\n",
+    "dl nr=2 nc=2\nlabels embedded\ndata:\n",
+    "dl nr=2 nc=2 format=nodelist2\ndata:\n",
+    "*Vertices 3 2\n*Matrix\n",
     "*Vertices 3\n",
     "*Vertices 3\n1 A\n2 B\n3 C\n*Arcs\n",
     '*Vertices 2\n*Matrix :1 "x"\n',

@@ -7,7 +7,7 @@ import networkx
 import pytest
 
 from powermap import read_survey
-from powermap.errors import UnreadableFileError, UnrecognisedSurveyError
+from powermap.errors import UnreadableFileError
 
 VERTICES = '*Vertices 3\n1 "Age UK" 0.1000 0.2000 0.5000\n2 "Council" 0.3 0.4 box ic Red\n3 "Hub"\n'
 
@@ -200,9 +200,22 @@ def test_what_cannot_be_read_is_refused_with_its_line(text, content, line, words
     assert caught.value.fix
 
 
-def test_two_mode_is_said_plainly(text):
-    with pytest.raises(UnrecognisedSurveyError, match=r"two-mode network .*\(20 by 5\)"):
-        read_survey(text("*Vertices 25 20\n*Edges\n1 21\n", "boards.net"))
+TWO_MODES = '*Vertices 4 2\n1 "A"\n2 "B"\n3 "Board"\n4 "Forum"\n'
+
+
+@pytest.mark.parametrize(
+    "body", ["*Edges\n1 3\n1 4\n2 4\n", "*Arcs\n1 3 1\n4 1\n2 4\n2 3 0\n", "*Matrix\n1 1\n0 1\n"]
+)
+def test_two_modes_are_attendance_and_no_ties(net, body):
+    survey = net(TWO_MODES + body, "boards.net")
+    assert survey.attendance[["actor", "event"]].values.tolist() == [["A", "Board"], ["A", "Forum"], ["B", "Forum"]]
+    assert not len(survey.ties)
+
+
+def test_tie_within_a_mode_is_refused(text):
+    with pytest.raises(UnreadableFileError, match="of one mode") as caught:
+        read_survey(text(TWO_MODES + "*Edges\n1 2\n", "boards.net"))
+    assert caught.value.where == "boards.net, line 7"
 
 
 def test_list_that_begins_with_a_star_is_no_pajek_file(text):
