@@ -65,11 +65,15 @@ def _told_plainly(command: Command) -> Command:
     return run
 
 
+_HIDDEN = click.option("--hidden", is_flag=True, help="Read hidden sheets too.")
+
+
 def _survey_options(command: Command) -> Command:
     """Give *command* the files to read and the choice of a relation and a round."""
     options = [
         click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."),
         click.option("--actors", type=click.Path(path_type=Path), help="A file that lists the organisations."),
+        _HIDDEN,
         click.option("--relation", help="Which question to look at; the first in the file without it."),
         click.option("--round", "wave", help="Which round to look at; the latest without it."),
     ]
@@ -216,6 +220,7 @@ def measures(files: tuple[Path, ...], out: Path | None, force: bool, **chosen: A
 @main.command(short_help="Say how a file was understood, and what is wrong in which cell.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--actors", type=click.Path(path_type=Path), help="A file that lists the organisations.")
+@_HIDDEN
 @click.option(
     "--format",
     "form",
@@ -241,7 +246,9 @@ def measures(files: tuple[Path, ...], out: Path | None, force: bool, **chosen: A
     help="Explain every code of an issue, and stop.",
 )
 @_told_plainly
-def check(files: tuple[Path, ...], actors: Path | None, form: str, marked: Path | None, force: bool) -> None:
+def check(
+    files: tuple[Path, ...], actors: Path | None, hidden: bool, form: str, marked: Path | None, force: bool
+) -> None:
     r"""Say how a survey FILE was understood, and what is wrong in which cell.
 
     \b
@@ -253,7 +260,7 @@ def check(files: tuple[Path, ...], actors: Path | None, form: str, marked: Path 
     from powermap.survey import summary
 
     inputs = (*files, *([actors] if actors else []))
-    survey = read_survey(*inputs)
+    survey = read_survey(*inputs, hidden=hidden)
     if marked:
         from powermap.output.marked import write_marked_copy
 
@@ -316,6 +323,7 @@ def _analysed(
     wave: str | None,
     permutations: int,
     seed: int,
+    hidden: bool = False,
 ) -> Iterator[tuple[Survey, Analysis, tuple[Path, ...]]]:
     """Read, choose, analyse; show progress on a terminal until the caller has written its files."""
     inputs = (*files, *([actors] if actors else []))
@@ -324,7 +332,7 @@ def _analysed(
         from powermap.analysis import analyse
 
         step("Reading", 0, 0)
-        survey = read_survey(*inputs)
+        survey = read_survey(*inputs, hidden=hidden)
         relation, wave = survey.choose(relation, wave)
         analysis = analyse(survey.network(relation, wave), permutations=permutations, seed=seed, progress=step)
         step("Writing", 0, 0)

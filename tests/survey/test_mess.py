@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
 from powermap import read_survey
+from powermap.cli import main
 from powermap.errors import UnrecognisedSurveyError
 
 ORGANISATIONS = [["name", "sector"], ["Council", "Local authority"], ["Hub", "VCSE"], ["Peers", "Peer-led charity"]]
@@ -311,3 +314,12 @@ def test_list_with_empty_column_between_who_and_whom_is_one_table(workbook):
     rows = [["Organisation", "Sector", None, "Partner", "Type"], ["Council", "LA", None, "Hub", "VCSE"]]
     survey = read_survey(workbook({"Sheet1": [*rows, ["Hub", "VCSE", None, "Council", "LA"]]}))
     assert ties(survey) == [("Council", "Hub", 1.0), ("Hub", "Council", 1.0)]
+
+
+def test_command_reads_hidden_sheets_when_asked(workbook):
+    path = workbook({"Notes": [["Hello"]], "Ties": TIES}, hidden=("Ties",))
+    refused = CliRunner().invoke(main, ["check", str(path)])
+    assert (refused.exit_code, "--hidden" in refused.output) == (1, True)
+    read = CliRunner().invoke(main, ["check", str(path), "--hidden", "--format", "json"])
+    assert read.exit_code == 0
+    assert len(json.loads(read.output)["ties"]) == 3
