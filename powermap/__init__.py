@@ -21,6 +21,7 @@ _HOME = {
     "Survey": "powermap.survey.model",
     "read_survey": "powermap.survey.read",
     "Network": "powermap.network",
+    "project": "powermap.network",
     "MEASURES": "powermap.measures.catalogue",
     "actor_measures": "powermap.measures.position",
     "permutation_test": "powermap.inference.permutation",
@@ -45,6 +46,7 @@ __all__ = [
     "actor_measures",
     "analyse",
     "permutation_test",
+    "project",
     "read_survey",
     "write_map",
     "write_measures",
@@ -58,7 +60,7 @@ if TYPE_CHECKING:
     from powermap.inference.permutation import permutation_test
     from powermap.measures.catalogue import MEASURES
     from powermap.measures.position import actor_measures
-    from powermap.network import Network
+    from powermap.network import Network, project
     from powermap.output.map import write_map
     from powermap.output.report import write_report
     from powermap.output.workbook import write_measures

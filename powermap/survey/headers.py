@@ -53,6 +53,32 @@ def parts_played(header: list[Any], roles: Collection[str], *, exactly: bool = F
     return columns
 
 
+#: Words in the names of organisations.
+_BODY = re.compile(
+    r"\b(?:councils?|trusts?|nhs|hospitals?|police|probation|university|college|schools?|academy|association|foundation"
+    r"|charity|cent(?:re|er)|hub|forum|network|alliance|partnership|ltd|limited|cic|cio|groups?|services?|society|agency"
+    r"|authority|church|mosque|housing|department|teams?|org|organi[sz]ation|partner|carers|peers|residents|club|project"
+    r"|surgery|practice|clinic|board|committee|commissioners?|federation|sheriff|army|red cross|advice)\b"
+)
+
+
+def may_name_bodies(labels: list[Any]) -> bool:
+    """Tell whether labels that no list knows may be the names of organisations, and not opinions to rate.
+
+    >>> may_name_bodies(["Council", "Age UK", "ICB"]), may_name_bodies(["Staff morale", "Leadership"])
+    (True, False)
+    """
+    texts = [label for label in labels if isinstance(label, str)]
+    asks = any("?" in text or len(text.split()) > 8 or re.match(r"(?i)(?:i|we|my|our)\b", text) for text in texts)
+    if asks or not texts or all(re.search(r"\S(?:: | - |\s?\[)", text) for text in texts):
+        return False
+    like = sum(
+        bool(_BODY.search(key(text)) or re.search(r"\b[A-Z]{2,}\b", text) or (" " in text and text.istitle()))
+        for text in texts
+    )
+    return like * 2 >= len(texts)
+
+
 def names_relation(text: Any) -> bool:
     """Tell whether a header or the name of a sheet has a word for a relation in it.
 

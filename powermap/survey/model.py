@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from powermap.errors import UnknownChoiceError
+from powermap.errors import UnknownChoiceError, UnrecognisedSurveyError
 from powermap.vocabulary import is_sensitive
 
 if TYPE_CHECKING:
@@ -52,6 +52,12 @@ class Issue:
         return ", ".join(part for part in (self.file, sheet, cell) if part)
 
 
+def _no_attendance() -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame({name: pd.Series([], dtype=object) for name in ("round", "actor", "event", "relation")})
+
+
 @dataclass(frozen=True, eq=False)
 class Survey:
     """Everything a survey file said, in tidy tables. `powermap.read_survey` makes one.
@@ -71,6 +77,9 @@ class Survey:
         unobserved, which is neither a tie nor the absence of one.
     listed : mapping of (relation, round) to names, optional
         Who could be named, where a question listed only some members.
+    attendance : DataFrame
+        Who takes part in which meeting or board: round, actor, event, relation. These are not ties:
+        see `attendance_matrix` and `powermap.project`.
     response_assumed : bool
         True where the file does not say who responded, so that whoever has an outgoing answer did.
     shape : str
@@ -93,6 +102,7 @@ class Survey:
     members: pd.DataFrame
     unanswered: pd.DataFrame
     listed: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    attendance: pd.DataFrame = field(default_factory=_no_attendance)
     response_assumed: bool = False
     shape: str = ""
     sources: tuple[str, ...] = ()
@@ -131,7 +141,16 @@ class Survey:
         ------
         UnknownChoiceError
             The survey has no such relation or round.
+        UnrecognisedSurveyError
+            The survey has attendance only.
         """
+        if not self.relations and len(self.attendance):
+            raise UnrecognisedSurveyError(
+                "This file says who attends what, and not who works with whom; that alone cannot be reported on.",
+                where=", ".join(self.sources),
+                fix="Add a sheet of answers with the columns from, to and strength; or, in Python, make the "
+                "network of those who attend the same meetings with powermap.project(survey).",
+            )
         plain = [name for name in self.relations if not is_sensitive(name)]
         if relation is None and self.relations:
             relation = (plain or self.relations)[0]
@@ -141,6 +160,28 @@ class Survey:
             _choose("relation", relation, self.relations),
             _choose("round", None if round is None else str(round), self.rounds),
         )
+
+    def attendance_matrix(self, relation: str | None = None, round: str | int | None = None) -> pd.DataFrame:  # noqa: A002
+        """Return who attends what: a row per actor, a column per meeting or board, True where it attends.
+
+        Parameters
+        ----------
+        relation, round : str, optional
+            Only this kind of attendance, or this round; all of them without.
+        """
+        import pandas as pd
+
+        table = self.attendance
+        if relation is not None:
+            table = table[table["relation"] == _choose("relation", relation, table["relation"].unique())]
+        if round is not None:
+            table = table[table["round"] == _choose("round", str(round), table["round"].unique())]
+        events = list(dict.fromkeys(table["event"]))
+        actors = list(dict.fromkeys([*self.actors["name"], *table["actor"]]))
+        matrix = pd.DataFrame(False, index=pd.Index(actors, name="actor"), columns=events)
+        for actor, event in zip(table["actor"], table["event"], strict=True):
+            matrix.loc[actor, event] = True
+        return matrix
 
     def to_dict(self) -> dict[str, Any]:
         """Return the survey as plain lists and dictionaries: what `powermap check --format json` prints."""
@@ -166,6 +207,7 @@ class Survey:
             "actors": actors,
             "ties": self.ties.to_dict("records"),
             "unanswered": self.unanswered.to_dict("records"),
+            "attendance": self.attendance.to_dict("records"),
             "issues": [asdict(issue) for issue in self.issues],
         }
 

@@ -19,18 +19,29 @@ from powermap.survey.names import name_in, name_key
 from powermap.vocabulary import CROSSES, TICKS, TOTALS, key
 
 
+class Slot(NamedTuple):
+    """One numbered place for a partner: the column of its name, of each answer about it, and of the kind of tie."""
+
+    name: int
+    answers: tuple[tuple[int, str], ...]
+    kind: int | None
+
+
 class Question(NamedTuple):
     """One question about partners. *relation* is '' where no header says what was asked.
 
     *kind*: 'grid' = an answer in each cell; 'options' = each cell holds the choices that apply, and each choice is
-    a relation of its own; 'names' = one cell holds the names of all partners chosen.
+    a relation of its own; 'names' = one cell holds the names of all partners chosen; 'slots' = each of several
+    numbered columns holds one name.
     """
 
     relation: str
-    kind: Literal["grid", "options", "names"]
+    kind: Literal["grid", "options", "names", "slots"]
     partners: tuple[tuple[int, str], ...]
     #: What a cell repeats where it was chosen, if not the partner's name.
     choice: str = ""
+    #: For 'slots', numbered columns in which partners are named freely.
+    slots: tuple[Slot, ...] = ()
 
 
 BODIES = re.compile(r"\b(?:organi[sz]ations?|partners?|agencies|bodies|charities|services|groups?)\b")

@@ -47,6 +47,18 @@ class ActorRow(NamedTuple):
     tags: tuple[str, ...] = ()
 
 
+class Attended(NamedTuple):
+    """Somebody took part in a meeting, or sits on a board."""
+
+    round: str | None
+    actor: str
+    event: str
+    relation: str
+    sheet: Sheet
+    row: int
+    column: int
+
+
 class GridBlock(NamedTuple):
     """One grid, for what its cells alone do not tell: who was listed, which rows are blank."""
 
@@ -68,7 +80,10 @@ class Raw:
     named_nobody: list[tuple[str | None, str]] = field(default_factory=list)
     #: Who is known to have responded, by round: whoever sent in a form.
     respondents: list[tuple[str | None, str]] = field(default_factory=list)
+    #: Names in rows without any answer, where respondents name partners freely.
+    silent: list[str] = field(default_factory=list)
     grids: list[GridBlock] = field(default_factory=list)
+    attendance: list[Attended] = field(default_factory=list)
     #: What lists of aliases say, confirmed or not.
     aliases: list[Alias] = field(default_factory=list)
     #: Where each name was first seen.

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Any
 
 from powermap.survey.forms import is_not_real, is_unfinished
+from powermap.survey.generators import read_slots
 from powermap.survey.names import is_no_name, name_key
 from powermap.survey.partner_columns import is_no_partner
 from powermap.survey.questions import Respondent, Said, read_block, read_names, read_options, say_unnamed
@@ -38,14 +39,16 @@ def read_wide(
     wide: Wide = shape.layout
     people = _respondents(sheet, shape, wide, round_of_sheet, raw)
     said: list[Said] = []
-    unnamed = sum(not question.relation for question in wide.questions)
+    unnamed = sum(not question.relation and question.kind != "slots" for question in wide.questions)
     options = sum(question.kind == "options" for question in wide.questions)
     for place, question in enumerate(wide.questions, 1):
         asked = question.relation or (relation if unnamed == 1 else f"question {place}")
-        if not question.relation and unnamed > 1:
+        if not question.relation and unnamed > 1 and question.kind != "slots":
             say_unnamed(sheet, shape, question, asked, raw)
         if question.kind == "names":
             said += read_names(sheet, question, asked, wide, people, known, raw)
+        elif question.kind == "slots":
+            said += read_slots(sheet, shape, question, relation, people, raw)
         elif question.kind == "options":
             said += read_options(sheet, shape, question, asked if options > 1 else "", people, raw)
         else:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from powermap.survey.actors import Actor, Reader, lists_without_sectors
 from powermap.survey.aliases import Proposal, join_confirmed, proposal_issues, proposals_in
+from powermap.survey.attendance import settle_attendance
 from powermap.survey.checks import found
 from powermap.survey.model import Issue, Survey
 from powermap.survey.names import join_spellings, name_key
@@ -24,17 +25,19 @@ def settle(raw: Raw, *, shape: str, sources: tuple[str, ...]) -> Survey:
     issues = list(raw.issues)
     _read_codes_as_names(raw, issues)
     rounds, only = _settle_rounds(raw, issues)
+    by_attendance = bool(raw.attendance) and not (raw.answers or raw.named_nobody or raw.respondents)
     name_of = _settle_names(raw, issues)
     relation_of = _settle_relations(raw, issues)
     proposals = proposals_in(raw, name_of)
     actors = _settle_actors(raw, name_of, proposals, issues)
+    attended = settle_attendance(raw, actors, only, issues, alone=by_attendance)
     kept = _one_answer_each(raw.answers, name_of, relation_of, only, issues)
     answered = _who_answered(raw, name_of, only)
     members = _settle_members(raw, actors, rounds, kept, name_of, issues)
     responded = _who_responded(actors, members, answered, issues)
     kept_missing = _blank_rows(raw, name_of, relation_of, only, responded, issues)
     assumed = not (raw.respondents or any(actor.responded for actor in actors.values()))
-    if assumed:
+    if assumed and not by_attendance:
         issues.append(
             found(
                 "note",
@@ -59,10 +62,11 @@ def settle(raw: Raw, *, shape: str, sources: tuple[str, ...]) -> Survey:
         members=_table(("round", "name", "responded"), [(*member, said) for member, said in responded.items()]),
         unanswered=_table(("round", "from", "to", "relation", "why"), [(*tie, why) for tie, why in gaps.items()]),
         listed=_who_was_listed(raw, name_of, relation_of, only, members),
+        attendance=_table(("round", "actor", "event", "relation"), attended),
         response_assumed=assumed,
         shape=shape,
         sources=sources,
-        issues=tuple(issues),
+        issues=tuple(dict.fromkeys(issues)),  # a line of a network file can say one thing twice
         proposals=tuple(proposals),
         rounds=rounds,
         relations=tuple(dict.fromkeys(relation_of.values())),
@@ -125,6 +129,7 @@ def _settle_rounds(raw: Raw, issues: list[Issue]) -> tuple[tuple[str, ...], str]
     """Return the rounds, and the round of answers that do not say theirs."""
     said = [answer.round for answer in raw.answers] + [round_ for round_, _ in raw.named_nobody]
     said += [round_ for grid in raw.grids for round_ in grid.rounds]
+    said += [] if said else [item.round for item in raw.attendance]
     in_answers = {round_ for round_ in said if round_ is not None}
     in_list = {row.round for row in raw.actors if row.round is not None}
     if not in_answers:
@@ -166,6 +171,9 @@ def _settle_names(raw: Raw, issues: list[Issue]) -> dict[str, str]:
     for answer in raw.answers:
         named[answer.sender] = named[answer.receiver] = None
     named.update((name, None) for _, name in raw.named_nobody + raw.respondents)
+    named.update(dict.fromkeys(raw.silent))
+    if not named:
+        named.update((item.actor, None) for item in raw.attendance)
     named.update((row.name, None) for row in raw.actors)
     name_of, spellings = join_spellings(listed, _in_order(raw, named), lambda: _named_together(raw))
     for name, others in spellings.items():

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
@@ -16,7 +16,7 @@ from typing import Any, Literal
 from powermap.survey.answers import meanings, yes_or_no
 from powermap.survey.checks import ISSUES_HEADING
 from powermap.survey.extents import CellError
-from powermap.survey.headers import PLACE, PLAIN_STRENGTH, header_key, names_relation, parts_played
+from powermap.survey.headers import PLACE, PLAIN_STRENGTH, header_key, may_name_bodies, names_relation, parts_played
 from powermap.survey.names import name_in, name_key
 from powermap.survey.network_tables import are_directions, voices_in_tags
 from powermap.survey.workbook import Sheet, column_letters
@@ -28,11 +28,13 @@ from powermap.vocabulary import (
     key,
 )
 
-Kind = Literal["ties", "actors", "matrix", "grid", "wide", "aliases", "none"]
+Kind = Literal["ties", "actors", "matrix", "grid", "wide", "attendance", "aliases", "none"]
 
 _TIE_ROLES = ("from", "to", "relation", "strength", "round")
 _ACTOR_ROLES = ("name", "sector", "voice", "seat", "responded", "round", "id")
 _ENDS = ("name", "from", "to")
+#: The parts that columns of a sheet can play, by its shape.
+ROLES = {"ties": (*_TIE_ROLES, "direction"), "actors": (*_ACTOR_ROLES, "tags")}
 _GRID_ROLES = ("sector", "voice", "seat", "responded", "round")
 #: A header is looked for in this many rows, and the names of a grid in this many columns.
 _HEADER_ROWS, _LABEL_COLUMNS = 40, 4
@@ -63,6 +65,10 @@ class Shape:
         Why, in words: for 'none', what was seen instead.
     layout : object
         What else the reader of this kind of sheet needs to know.
+    mapped : bool
+        Whether a mapping says so.
+    relation, round, blank, respondents : str
+        What a mapping says of all its answers; '' where it says nothing.
     """
 
     kind: Kind
@@ -73,6 +79,11 @@ class Shape:
     confidence: float = 0.0
     reason: str = ""
     layout: Any = None
+    mapped: bool = False
+    relation: str = ""
+    round: str = ""
+    blank: str = ""
+    respondents: str = ""
 
 
 def recognise(sheet: Sheet, known: Collection[str] = ()) -> Shape:
@@ -81,33 +92,42 @@ def recognise(sheet: Sheet, known: Collection[str] = ()) -> Shape:
         return Shape("none", reason="it is empty")
     if str(sheet.rows[0][0]).startswith(ISSUES_HEADING):
         return Shape("none", reason="it is the list of issues that powermap made")
-    if sheet.network:
-        return _of_network(sheet)
-    from powermap.survey.aliases import as_aliases  # which build on what this file says of shapes
-    from powermap.survey.wide import as_form, as_roster  # which build on what this file says of shapes
+    return next(readings(sheet, known), None) or Shape("none", reason=_what_is_seen(sheet))
 
-    aliases = as_aliases(sheet)
-    if aliases:
-        return aliases
+
+def readings(sheet: Sheet, known: Collection[str] = ()) -> Iterator[Shape]:
+    """Yield every shape that a sheet could have, the likeliest first."""
+    if sheet.network:
+        yield _of_network(sheet)
+        return
+    from powermap.survey.aliases import as_aliases  # which build on what this file says of shapes
+    from powermap.survey.attendance import as_attendance
+    from powermap.survey.wide import as_form, as_roster
+
     form = as_form(sheet, known)
-    if form and form.kind == "wide":
-        return form
-    return (
-        _as_ties(sheet, known)
-        or form
-        or as_roster(sheet, known)
-        or _as_grid(sheet, known, sure=True)
-        or _as_actors(sheet)
-        or _as_grid(sheet, known, sure=False)
-        or Shape("none", reason=_what_is_seen(sheet))
+    ways: tuple[Callable[[], Shape | None], ...] = (
+        lambda: as_aliases(sheet),
+        lambda: form if form and form.kind == "wide" else None,
+        lambda: as_roster(sheet, known),
+        lambda: _as_ties(sheet, known),
+        lambda: form,
+        lambda: _as_grid(sheet, known, sure=True),
+        lambda: as_attendance(sheet, known),
+        lambda: _as_actors(sheet),
+        lambda: _as_grid(sheet, known, sure=False),
     )
+    yield from filter(None, (way() for way in ways))
 
 
 def _of_network(sheet: Sheet) -> Shape:
     """Return the shape of what a network program wrote; only the parts of its attributes are to be found."""
     header = sheet.rows[0]
     if header[0] == "from":
-        shape = _tidy(sheet, 0, {**_parts_of_ties(sheet, 0), "from": 0, "to": 1})
+        shape = tidy_shape(sheet, 0, {**_parts_of_ties(sheet, 0), "from": 0, "to": 1})
+    elif header[0] == "actor":
+        from powermap.survey.attendance import Layout
+
+        shape = Shape("attendance", 0, {"name": 0}, (1,), layout=Layout((1,), True, 2))
     else:
         columns = {role: column + 1 for role, column in parts_played(header[1:], _ACTOR_ROLES[1:-1]).items()}
         columns = {"name": 0, **_without_opinions(sheet, 0, columns)}
@@ -118,7 +138,8 @@ def _of_network(sheet: Sheet) -> Shape:
     return replace(shape, confidence=1.0, reason=f"{sheet.network}{f'; attributes {said}' if said else ''}")
 
 
-def _header_rows(sheet: Sheet) -> list[int]:
+def header_rows(sheet: Sheet) -> list[int]:
+    """Return the rows in which headers are looked for."""
     # Of a header merged over two or three rows, the last has the headers below the groups, too.
     upper = {r for r1, _, r2, _ in sheet.filled if r2 - r1 <= 2 for r in range(r1, r2)}
     rows = [i for i, row in enumerate(sheet.rows[: 4 * _HEADER_ROWS]) if any(cell != "" for cell in row)]
@@ -130,13 +151,13 @@ def _below(sheet: Sheet, header: int, column: int) -> list[Any]:
 
 
 def _as_ties(sheet: Sheet, known: Collection[str]) -> Shape | None:
-    for header in _header_rows(sheet):
+    for header in header_rows(sheet):
         columns = _who_and_whom(sheet, header)
         if "from" in columns and "to" in columns:
             # Partners called 'Organisation A' and 'Organisation B' along the top of a grid are no headers.
             before = range(min(columns["from"], columns["to"]))
             grids = (_grid_at(sheet, header, side, known, sure=True) for side in before)
-            return next(filter(None, grids), None) or _tidy(sheet, header, columns)
+            return next(filter(None, grids), None) or tidy_shape(sheet, header, columns)
     return None
 
 
@@ -205,7 +226,7 @@ def _with_relation_as_to(
     return columns
 
 
-def _tidy(sheet: Sheet, header: int, columns: dict[str, int]) -> Shape:
+def tidy_shape(sheet: Sheet, header: int, columns: dict[str, int]) -> Shape:
     """Settle which of the columns beside from and to hold answers."""
     row = sheet.rows[header]
     free = [
@@ -258,7 +279,7 @@ def _holds_answers(cells: list[Any], *, years: bool) -> bool:
 
 def _as_actors(sheet: Sheet) -> Shape | None:
     names_actors = any(word in ACTOR_SHEETS for word in key(sheet.title).split())
-    for header in _header_rows(sheet):
+    for header in header_rows(sheet):
         row = sheet.rows[header]
         columns = parts_played(row, _ACTOR_ROLES)
         columns = _without_opinions(sheet, header, columns)
@@ -314,7 +335,7 @@ def _as_grid(sheet: Sheet, known: Collection[str], *, sure: bool) -> Shape | Non
     """Look for names along the top and down the side; *sure* asks that the two, or *known*, overlap."""
     best: Shape | None = None
     width = len(sheet.rows[0])
-    for header in _header_rows(sheet):
+    for header in header_rows(sheet):
         for side in range(min(width - 1, _LABEL_COLUMNS)):
             shape = _grid_at(sheet, header, side, known, sure=sure)
             if shape is not None and (best is None or shape.confidence > best.confidence):
@@ -361,7 +382,7 @@ def _grid_at(sheet: Sheet, header: int, side: int, known: Collection[str], *, su
         # A weak overlap, or none: it is a grid only if nothing but answers on a scale stands there.
         if not (_small_scale(full) and all(isinstance(row[c], str) for c in partners)):
             return None
-        if sure and len(partners) < len(top):
+        if (sure and len(partners) < len(top)) or (not hits and not may_name_bodies([row[c] for c in partners])):
             return None
     square = len(set(partners.values()) ^ set(down)) <= 0.2 * len(set(down) | set(partners.values()))
     used = {*columns.values(), *partners}

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from powermap.survey.forms import Form, Head, form_in, is_not_real
+from powermap.survey.generators import numbered, slot_question
 from powermap.survey.headers import header_key, names_relation, parts_played
 from powermap.survey.names import is_no_name, name_in, name_key
 from powermap.survey.partner_columns import (
@@ -37,6 +38,8 @@ class Wide(NamedTuple):
     proven: bool
 
 
+#: A sheet with more rows is a list of ties.
+MOST_RESPONDENTS = 5_000
 _BODY = r"organi[sz]ations?|org|agency|agencies|groups?|service|team|company|charity|employer|partners?|bodies"
 _OWN = re.compile(
     rf"(?:\b(?:your|you|own|answering|responding|respondents?|completing|behalf|representing)\b.*\b(?:{_BODY})\b"
@@ -72,11 +75,17 @@ def as_roster(sheet: Sheet, known: Collection[str]) -> Shape | None:
         if sum(isinstance(cell, str) and cell != "" for cell in row) < 2:
             continue
         for heads, body in (_two_rows(sheet, header), _one_row(sheet, header)):
-            if heads:
+            if _may_be_roster(heads):
                 shape = _wide(sheet, body - 1, body, sheet.rows[body:], heads, known, None)
                 if isinstance(shape, Shape) and shape.layout.proven:
                     return shape
     return None
+
+
+def _may_be_roster(heads: list[Head]) -> bool:
+    """Tell whether several headers are made alike, before the rows below them are looked at."""
+    ways = {way: len(columns) for (way, _), columns in groups_of(heads).items() if way != "plain"}
+    return max(ways.values(), default=0) > 1 or any(len(columns) > 1 for columns in numbered(heads).values())
 
 
 def _one_row(sheet: Sheet, header: int) -> tuple[list[Head], int]:
@@ -122,8 +131,14 @@ def _wide(
     """Settle who answered and which columns ask about partners; say in words why that cannot be done."""
     if not rows:
         return "nobody has answered it yet"
+    if len(rows) > MOST_RESPONDENTS:
+        return f"it has {len(rows):,} rows, more than any survey has respondents"
+    slots = slot_question(rows, heads)
+    taken = {column for column, _ in slots.partners} if slots else set()
+    heads = [head for head in heads if head.column not in taken]
     groups = groups_of(heads)
     items = {item for group in groups.values() for item in group.values()}
+    items |= {name_in(row[slot.name]) for row in rows for slot in slots.slots} if slots else set()
     who = _who_answered(rows, heads, {name_key(item) for item in items} | set(known), form)
     if who is None:
         return "no column says which organisation answered"
@@ -140,7 +155,7 @@ def _wide(
     lists = name_questions(rows, free, questions, names, who, separator) if form else []
     if form and not questions and lists and is_tidy(heads, rows, lists, separator):
         return "each row names one partner"
-    questions += lists
+    questions += lists + ([slots] if slots else [])
     if not questions:
         return candidates(groups)
     questions.sort(key=lambda question: question.partners[0][0])
@@ -152,7 +167,7 @@ def _wide(
     about = f" about {partners} partners" if partners else ""
     by = f"who answered is in the column '{_title(heads, who)}'"
     reason = f"{what}one respondent per row, {asked}{about}; {by}"
-    wide = Wide(form, body, tuple(questions), other, separator, proven or bool(lists))
+    wide = Wide(form, body, tuple(questions), other, separator, proven or bool(lists or slots))
     shape = Shape("wide", header, columns, tuple(sorted(used - set(columns.values()))), unused, 0.95, reason)
     return replace(shape, layout=wide)
 

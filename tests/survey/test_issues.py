@@ -221,6 +221,11 @@ ELSEWHERE = {
     "choices-are-relations",
     "choice-numbers",
     "names-unsplit",
+    "grid-direction",
+    "grid-turned",
+    "attendance",
+    "attendance-only",
+    "attendance-unlisted",
 }
 
 

@@ -1,0 +1,256 @@
+"""Attendance: who takes part in which meeting or board. It is kept as it is, and is not read as ties.
+
+A grid (people or organisations down the side, meetings along the top, ticks between), or a list with a row for
+each attendance.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from powermap.survey.answers import yes_or_no
+from powermap.survey.extents import CellError
+from powermap.survey.headers import header_key, is_generic, parts_played
+from powermap.survey.names import is_no_name, name_in, name_key
+from powermap.survey.raw import Attended, Raw
+from powermap.survey.rounds import round_label, without_round
+from powermap.survey.shapes import Shape, header_rows
+from powermap.survey.tidy import short_name
+from powermap.survey.workbook import Sheet
+from powermap.vocabulary import ACTOR_SHEETS, HEADERS, TOTALS, key
+
+if TYPE_CHECKING:
+    from powermap.survey.model import Issue
+
+_EVENT = re.compile(
+    r"\b(?:boards?|committees?|meetings?|forums?|panels?|workshops?|events?|sessions?|steering|sub ?groups?"
+    r"|(?:working|task|steering|reference|advisory|project|delivery|strategy) groups?|assembly|agm|conferences?"
+    r"|training|taskforce|away ?day|summit|roundtable|cabinet)\b"
+)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*"
+_DATE = re.compile(
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_MONTH}(?: \d{{1,2}})?(?: \d{{2,4}})?|\d{{1,4}} \d{{1,2}} \d{{1,4}}"
+)
+_TITLES = frozenset(
+    ("attendance", "attendances", "attendees", "attended", "attends", "membership", "memberships", "affiliation",
+     "affiliations", "meetings", "boards", "participation", "register")
+)  # fmt: skip
+_EVENT_HEADERS = frozenset(
+    ("meeting", "meetings", "meeting name", "meeting title", "meeting attended", "meeting date", "name of meeting",
+     "date of meeting", "board", "board name", "committee", "committee name", "board or committee", "event",
+     "event name", "forum", "session", "workshop", "attended", "attends", "group attended", "sits on",
+     "member of", "affiliation", "membership")
+)  # fmt: skip
+_PERSON = frozenset(("person", "attendee", "participant", "representative", "attendee name", "delegate"))
+_WERE = frozenset(
+    (
+        "present",
+        "attended",
+        "attending",
+        "in person",
+        "online",
+        "remote",
+        "sent deputy",
+        "deputy",
+        "chair",
+        "observer",
+    )
+)
+_WERE_NOT = frozenset(
+    ("absent", "apologies", "apology", "sent apologies", "did not attend", "dna", "not present", "apols")
+)
+
+
+class Layout(NamedTuple):
+    """Where the attendances stand: *events* are the columns of a grid, or the one column of a list."""
+
+    events: tuple[int, ...]
+    listed: bool
+    attended: int | None
+
+
+def as_attendance(sheet: Sheet, known: Collection[str]) -> Shape | None:
+    """Return the shape of a sheet of attendance, or None where it is none.
+
+    A list of actors that says in one column who is on the board stays a list of actors.
+    """
+    told = bool(_TITLES & set(key(without_round(sheet.title)).split()))
+    for header in header_rows(sheet)[:12]:
+        shape = _as_list(sheet, header, told=told) or _as_grid(sheet, header, known, told=told)
+        if shape is not None:
+            return shape
+    return None
+
+
+def was_there(cell: Any) -> bool | None:
+    """Return whether a cell says that somebody attended; None where it says neither.
+
+    >>> was_there("x"), was_there("Apologies"), was_there(""), was_there("see minutes")
+    (True, False, False, None)
+    """
+    if isinstance(cell, str) and not isinstance(cell, CellError):
+        word = key(cell)
+        if word in _WERE or cell == "P":
+            return True
+        if word in _WERE_NOT:
+            return False
+    return yes_or_no(cell)
+
+
+def _is_event(cell: Any) -> bool:
+    if isinstance(cell, date):
+        return True
+    return isinstance(cell, str) and bool(_EVENT.search(key(cell)) or _DATE.fullmatch(key(cell)))
+
+
+def _side(sheet: Sheet, header: int) -> int | None:
+    """Return the column of who attends: by its header, else the first, with an empty header."""
+    row = sheet.rows[header]
+    for column, cell in enumerate(row[:4]):
+        text = header_key(cell)
+        if text in HEADERS["name"] or text in _PERSON:
+            return column
+    return 0 if row[0] == "" else None
+
+
+def _as_grid(sheet: Sheet, header: int, known: Collection[str], *, told: bool) -> Shape | None:
+    row = sheet.rows[header]
+    side = _side(sheet, header)
+    roles = parts_played(row, ("sector", "voice", "responded", "round"), exactly=True)
+    if side is None or ((roles.keys() - {"round"}) and not told):
+        return None
+    body = [line for line in sheet.rows[header + 1 :] if not is_no_name(line[side])]
+    down = {name_key(name_in(line[side])) for line in body}
+    free = [
+        c
+        for c in range(side + 1, len(row))
+        if row[c] != "" and c not in roles.values() and not isinstance(row[c], CellError)
+    ]
+    events = [
+        c for c in free if name_key(name_in(row[c])) not in TOTALS and _ticks([line[c] for line in body], told=told)
+    ]
+    like = sum(_is_event(row[c]) for c in events)
+    others = {name_key(name_in(row[c])) for c in events} & ({*known} | down)
+    lists_actors = bool(set(key(sheet.title).split()) & ACTOR_SHEETS) and not told
+    if len(events) < 2 or len(body) < 2 or others or lists_actors or not (told or like * 2 > len(free)):
+        return None
+    unused = tuple(
+        c for c in range(len(row)) if row[c] != "" and c != side and c not in events and c not in roles.values()
+    )
+    reason = f"{len(down)} down the side, {len(events)} meetings or boards along the top, and ticks between"
+    columns = {"name": side, **{role: c for role, c in roles.items() if role == "round"}}
+    return Shape(
+        "attendance", header, columns, tuple(events), unused, 0.9, reason, layout=Layout(tuple(events), False, None)
+    )
+
+
+def _ticks(cells: list[Any], *, told: bool) -> bool:
+    """Tell whether a column holds ticks, and little else (less surely where the sheet's name says so)."""
+    full = [cell for cell in cells if cell != ""]
+    if not full:
+        return told
+    return sum(was_there(cell) is not None for cell in full) >= (0.5 if told else 0.9) * len(full)
+
+
+def _as_list(sheet: Sheet, header: int, *, told: bool) -> Shape | None:
+    row = sheet.rows[header]
+    side = _side(sheet, header)
+    event = next((c for c, cell in enumerate(row) if c != side and header_key(cell) in _EVENT_HEADERS), None)
+    if event is None and told:
+        event = next((c for c, cell in enumerate(row) if c != side and header_key(cell) == "date"), None)
+    if side is None or event is None or row[side] == "":
+        return None
+    body = [line for line in sheet.rows[header + 1 :] if line[side] != "" and line[event] != ""]
+    events = {name_in(line[event]) for line in body}
+    yes = sum(yes_or_no(line[event]) is not None for line in body)
+    again = len({name_in(line[side]) for line in body}) < len(body)
+    roles = parts_played(row, ("sector", "voice", "seat", "responded"), exactly=True)
+    roles = {role: c for role, c in roles.items() if c not in (side, event)}
+    if len(body) < 2 or len(events) < 2 or yes * 2 > len(body) or (roles and not (told or again)):
+        return None
+    if len(events) == len(body) and not again and not told:
+        return None  # nobody attends twice and no meeting has two: this is no attendance
+    attended = next(
+        (
+            c
+            for c, cell in enumerate(row)
+            if c not in (side, event) and header_key(cell) in ("attended", "present", "attendance")
+        ),
+        None,
+    )
+    columns = {"name": side, **parts_played(row, ("round",), exactly=True)}
+    used = {event, attended, *columns.values()}
+    unused = tuple(c for c, cell in enumerate(row) if cell != "" and c not in used)
+    where = name_in(row[event])[:40]
+    reason = f"one attendance per row, at one of the {len(events)} meetings or boards in the column '{where}'"
+    return Shape(
+        "attendance", header, columns, (event,), unused, 0.9, reason, layout=Layout((event,), True, attended)
+    )
+
+
+def read_attendance(sheet: Sheet, shape: Shape, round_of_sheet: str | None, raw: Raw) -> None:
+    """Add who attended what, and what is wrong in it, to *raw*."""
+    layout: Layout = shape.layout
+    title = without_round(sheet.title)
+    relation = "attendance" if is_generic(re.sub(r"\d+", " ", title)) else title
+    side = shape.columns["name"]
+    before = len(raw.attendance)
+    names = set()
+    for r in range(shape.header + 1, len(sheet.rows)):
+        row = sheet.rows[r]
+        if is_no_name(row[side]) or name_key(name_in(row[side])) in TOTALS:
+            continue
+        round_ = round_label(row[shape.columns["round"]]) if "round" in shape.columns else round_of_sheet
+        name = short_name(sheet, r, side, raw)
+        names.add(name_key(name))
+        for column in layout.events:
+            if layout.listed:
+                event, mark = name_in(row[column]), True if layout.attended is None else row[layout.attended]
+                event = "" if row[column] == "" or isinstance(row[column], CellError) else event
+            else:
+                event, mark = name_in(sheet.rows[shape.header][column]), row[column]
+            there = was_there(mark)
+            if there is None:
+                at = (r, column if layout.attended is None else layout.attended)
+                message, fix = (
+                    "This cell does not say whether somebody attended; it was taken as no.",
+                    "Write yes or no.",
+                )
+                raw.issues.append(sheet.issue("error", "not-yes-or-no", message, fix, at=at))
+            elif there and event:
+                raw.attendance.append(Attended(round_, name, event, relation, sheet, r, column))
+    events = {item.event for item in raw.attendance[before:]}
+    message = (
+        f"This sheet says who attends what: {len(names)} attend {len(events)} meetings or boards. It holds no ties."
+    )
+    fix = "If its columns are partners, list them on a sheet 'Organisations'."
+    raw.issues.append(sheet.issue("note", "attendance", message, fix))
+
+
+def settle_attendance(
+    raw: Raw, actors: Mapping[str, Any], only: str, issues: list[Issue], *, alone: bool
+) -> list[tuple[str, str, str, str]]:
+    """Return (round, actor, event, relation) with the names that the actors of the survey have.
+
+    *alone*: there are no answers, so that whoever attends is an actor.
+    """
+    name_of = {name_key(name): name for name in actors}
+    strangers = {name_key(item.actor) for item in raw.attendance} - name_of.keys()
+    if strangers:
+        sheet = raw.attendance[0].sheet
+        all_ = len({name_key(item.actor) for item in raw.attendance})
+        message = f"{len(strangers)} of the {all_} who attend are no actors of this survey; they were kept apart."
+        issues.append(sheet.issue("note", "attendance-unlisted", message))
+    if alone:
+        sheet = raw.attendance[0].sheet
+        message = "This file says who attends what, and not who works with whom; there are no ties to report on."
+        fix = "Add a sheet of answers with the columns from, to and strength."
+        issues.append(sheet.issue("warning", "attendance-only", message, fix))
+    rows = [
+        (item.round or only, name_of.get(name_key(item.actor), item.actor), item.event, item.relation)
+        for item in raw.attendance
+    ]
+    return list(dict.fromkeys(rows))
