@@ -57,9 +57,8 @@ def mapped_shape(sheet: Sheet, said: SheetMap, known: Collection[str] = ()) -> S
             )
     freed = set(shape.columns.values()) - set(columns.values())
     unused = tuple(sorted({*shape.unused, *freed}))
-    return replace(
-        shape, columns=columns, unused=unused, relation=said.relation, round=said.round, blank=said.blank
-    )
+    of_all = {name: getattr(said, name) for name in ("relation", "round", "blank", "respondents")}
+    return replace(shape, columns=columns, unused=unused, **of_all)
 
 
 def _laid_out(sheet: Sheet, said: SheetMap, known: Collection[str]) -> Shape:

@@ -39,6 +39,7 @@ from powermap.vocabulary import HEADERS, key
 IGNORE = "ignore"
 SHAPES = (*(kind for kind in get_args(Kind) if kind != "none"), IGNORE)
 BLANKS = ("missing", "no tie")
+SIDES = ("side", "top")
 #: The parts that a column can play.
 PARTS = (*HEADERS, "alias", "means", "same")
 
@@ -64,6 +65,8 @@ class SheetMap:
         For answers that no column says them of.
     blank : str
         What a blank answer is: 'missing' or 'no tie'.
+    respondents : str
+        Where those who answered stand in a grid: down the 'side' or along the 'top'.
     columns : dict
         The column that plays each part: its header or 'column C'; '' for none.
     answers, leave_out : tuple of str
@@ -82,6 +85,7 @@ class SheetMap:
     relation: str = ""
     round: str = ""
     blank: str = ""
+    respondents: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     answers: tuple[str, ...] = ()
     leave_out: tuple[str, ...] = ()
@@ -278,7 +282,7 @@ def _sheet_map(data: Any, number: int, label: str) -> SheetMap:
     _expect(_is_table(data), label, what, "a table")
     what += f" ('{data['name']}')" if isinstance(data.get("name"), str) else ""
     _only(data, _SETTINGS, label, what)
-    for name in ("name", "file", "shape", "relation", "blank"):
+    for name in ("name", "file", "shape", "relation", "blank", "respondents"):
         _expect(isinstance(data.get(name, ""), str), label, f"{name} in {what}", "a text in quotation marks")
     round_ = data.get("round", "")
     _expect(isinstance(round_, str | int) and not isinstance(round_, bool), label, f"round in {what}", "a text")
@@ -294,6 +298,7 @@ def _sheet_map(data: Any, number: int, label: str) -> SheetMap:
     _one_of(shape, SHAPES, label, f"shape in {what}")
     blank = " ".join(str(data.get("blank", "")).casefold().replace("-", " ").replace("_", " ").split())
     _one_of(blank, BLANKS, label, f"blank in {what}")
+    _one_of(str(data.get("respondents", "")).strip().casefold(), SIDES, label, f"respondents in {what}")
     return SheetMap(
         name=data.get("name", "*"),
         file=data.get("file", "*"),
@@ -303,6 +308,7 @@ def _sheet_map(data: Any, number: int, label: str) -> SheetMap:
         relation=name_in(data.get("relation", "")),
         round=name_in(round_),
         blank=blank,
+        respondents=str(data.get("respondents", "")).strip().casefold(),
         columns=dict(columns),
         answers=tuple(data.get("answers", ())),
         leave_out=tuple(data.get("leave_out", ())),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from powermap.errors import UnreadableFileError, UnrecognisedSurveyError
+from powermap.errors import UnknownChoiceError, UnreadableFileError, UnrecognisedSurveyError
 from powermap.survey.aliases import read_aliases
 from powermap.survey.appearance import say_appearance
 from powermap.survey.asides import leave_out_asides
@@ -19,7 +19,7 @@ from powermap.survey.direction import turn_grids
 from powermap.survey.grid import read_grid
 from powermap.survey.headers import header_key, is_generic, names_relation
 from powermap.survey.mapped import mapped_shape
-from powermap.survey.mapping import Given, SheetMap, SurveyMap, as_mapped, load_mapping
+from powermap.survey.mapping import IGNORE, Given, SheetMap, SurveyMap, as_mapped, load_mapping
 from powermap.survey.names import is_no_name, name_in, name_key
 from powermap.survey.network_tables import sheets_left_out
 from powermap.survey.raw import Raw
@@ -210,10 +210,15 @@ def _parted(sheets: list[Sheet], about: dict[Sheet, SheetMap], raw: Raw, *, hidd
     left_out = sheets_left_out(sheets)
     parted: list[Sheet] = []
     for sheet in sheets:
-        if sheet in about or sheet in left_out or (sheet.hidden and not hidden):
+        if sheet in left_out or (sheet.hidden and not hidden):
             parted.append(sheet)
             continue
         tables, issues = tables_in(sheet)
+        if sheet in about:
+            said, end = about[sheet], tables[0].top + len(tables[0].rows)
+            if len(tables) > 1 or said.header > end:  # the mapping speaks of the sheet as it stands
+                tables, issues = [sheet], []
+            about[tables[0]] = said
         parted += tables
         raw.issues += issues
     return parted
@@ -228,14 +233,29 @@ def _recognise_all(sheets: list[Sheet], about: dict[Sheet, SheetMap], *, hidden:
     left_out = dict(sheets_left_out(sheets))
     if not hidden:
         left_out |= {sheet: "it is hidden" for sheet in sheets if sheet.hidden}
-    shapes = {
-        sheet: Shape("none", reason=left_out[sheet]) if sheet in left_out else look(sheet, set())
-        for sheet in sheets
-    }
+    left_out = {sheet: why for sheet, why in left_out.items() if sheet.hidden or not _is_wanted(about.get(sheet))}
+    shapes: dict[Sheet, Shape] = {}
+    doubtful: set[Sheet] = set()
+    for sheet in sheets:
+        try:
+            shapes[sheet] = Shape("none", reason=left_out[sheet]) if sheet in left_out else look(sheet, set())
+        except UnknownChoiceError:  # it may be as the mapping says once the names are known
+            shapes[sheet] = Shape("none")
+            doubtful.add(sheet)
     known = _listed_names(shapes)
     for sheet, shape in shapes.items():
-        if known and sheet not in left_out and shape.kind not in ("ties", "matrix"):
+        again = known and sheet not in left_out and shape.kind not in ("ties", "matrix")
+        if again or sheet in doubtful:
             shapes[sheet] = look(sheet, known)
+    named = _names_in_answers(shapes)
+    for sheet, shape in shapes.items():
+        if shape.kind == "actors" and not shape.mapped:
+            shapes[sheet] = _with_best_names(sheet, shape, named)
+    return shapes
+
+
+def _names_in_answers(shapes: dict[Sheet, Shape]) -> set[str]:
+    """Return the names that the answers speak of, as they are compared."""
     named: set[str] = set()
     for sheet, shape in shapes.items():
         if shape.kind == "ties":
@@ -247,10 +267,11 @@ def _recognise_all(sheets: list[Sheet], about: dict[Sheet, SheetMap], *, hidden:
         elif shape.kind in ("grid", "matrix"):
             named |= _names_down(sheet, shape.header, shape.columns["name"])
             named |= {name_key(name_in(sheet.rows[shape.header][column])) for column in shape.answers}
-    for sheet, shape in shapes.items():
-        if shape.kind == "actors" and not shape.mapped:
-            shapes[sheet] = _with_best_names(sheet, shape, named)
-    return shapes
+    return named
+
+
+def _is_wanted(said: SheetMap | None) -> bool:
+    return said is not None and said.settles_shape and said.shape != IGNORE
 
 
 def _listed_names(shapes: dict[Sheet, Shape]) -> set[str]:

@@ -162,7 +162,7 @@ def read_ties(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | N
                 raw.answers += [Answer(round_, about, one, other, 1.0, "", *at) for one, other, _ in ties]
                 continue
             cell = row[column]
-            if cell == "" and shape.blank:
+            if cell == "" and shape.blank and not (unanswered and len(questions) > 1):
                 strength, why = (0.0, "") if shape.blank == "no tie" else (math.nan, "blank")
             elif cell == "" and not unanswered:
                 strength, why = (0.0, "") if column in ticked else (math.nan, "blank")
