@@ -48,7 +48,7 @@ def split_names(cells: Iterable[str], separator: str, known: Collection[str]) ->
     NameList(names=('Health, Work and Care', 'Hub'), unsure=())
     """
     cut = {cell: pieces_of(cell, separator) for cell in dict.fromkeys(cells)}
-    if separator == ";":
+    if "," not in separator:
         return {cell: NameList(tuple(pieces), ()) for cell, pieces in cut.items()}
     longest = max((name.count(" ") for name in known), default=0) + 1
     parted = {cell: _with_known(pieces, separator, known, longest) for cell, pieces in cut.items()}

@@ -261,6 +261,18 @@ def name_questions(
     return out
 
 
+def separator_in(rows: list[list[Any]], heads: list[Head]) -> str:
+    """Return what parts the names in the cells of a sheet that no tool has written; '' where none holds several."""
+    cells = [
+        cell
+        for head in heads
+        if names_relation(head.question) and not head.item
+        for row in rows
+        if isinstance(cell := row[head.column], str)
+    ]
+    return next((mark for mark in (";", "|", "\n", ", ") if any(mark in cell for cell in cells)), "")
+
+
 def is_tidy(heads: list[Head], rows: list[list[Any]], lists: list[Question], separator: str) -> bool:
     """Tell whether each response names one partner and says how strongly: a list of ties, filled in by form."""
     titles: list[Any] = [""] * (max(head.column for head in heads) + 1)

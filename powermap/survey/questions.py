@@ -10,6 +10,7 @@ from powermap.survey.name_lists import NameList, split_names
 from powermap.survey.names import is_no_name, is_nobody, name_in, name_key
 from powermap.survey.partner_columns import Question, is_tick, means_nothing, options_in
 from powermap.survey.raw import Answer, GridBlock, Raw
+from powermap.survey.scales import check_scale
 from powermap.survey.shapes import Shape
 from powermap.survey.tidy import answer_in
 from powermap.survey.workbook import Sheet
@@ -74,6 +75,14 @@ def read_block(
     found = meanings(cells)
     first = question.partners[0][0]
     raw.issues += say_how_read(found, sheet, (top, first), f"the question '{asked[:80]}'")
+    raw.issues += check_scale(
+        found,
+        f"{asked} {sheet.rows[top][first]}",
+        sheet,
+        (top, first),
+        f"the question '{asked[:80]}'",
+        lambda: ((sheet.rows[p.row][c], (p.row, c)) for p in people for c in partners if keys[c] != p.own),
+    )
     numbers = set(found.numbers.values())
     blank_is_missing = shape.blank == "missing" if shape.blank else 0.0 in numbers
     only_ticks = numbers <= {1.0} and (bool(numbers) or bool(ticks))

@@ -38,6 +38,10 @@ def read_wide(
     """
     wide: Wide = shape.layout
     people = _respondents(sheet, shape, wide, round_of_sheet, raw)
+    if wide.ignored:
+        quoted = ", ".join(sheet.heading(column, text[:60]) for column, text in wide.ignored)
+        at = (shape.header, wide.ignored[0][0])
+        raw.issues.append(sheet.issue("note", "columns-ignored", f"Columns that were not used: {quoted}.", at=at))
     said: list[Said] = []
     unnamed = sum(not question.relation and question.kind != "slots" for question in wide.questions)
     options = sum(question.kind == "options" for question in wide.questions)
@@ -55,7 +59,7 @@ def read_wide(
             said += read_block(sheet, shape, question, asked, people, raw)
     raw.answers += _one_each(sheet, shape, people, said, raw)
     _say_who_responded(sheet, wide, people, raw)
-    if not listed and set(shape.columns) & {"sector", "voice"}:
+    if not listed and set(shape.columns) & {"sector", "voice", "seat"}:
         first = {(person.round, person.own): person for person in reversed(people)}
         raw.actors += [
             actor_row(sheet, shape, person.row, person.round, raw, marked=False)

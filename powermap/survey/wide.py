@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from powermap.survey.answers import yes_or_no
 from powermap.survey.forms import Form, Head, form_in, is_not_real
 from powermap.survey.generators import numbered, slot_question
 from powermap.survey.headers import header_key, names_relation, parts_played
@@ -19,6 +20,7 @@ from powermap.survey.partner_columns import (
     is_tidy,
     name_questions,
     partner_questions,
+    separator_in,
 )
 from powermap.survey.shapes import Shape
 from powermap.survey.workbook import Sheet
@@ -36,8 +38,12 @@ class Wide(NamedTuple):
     separator: str
     #: Whether some partner is known to be one.
     proven: bool
+    #: Columns that are not used, and what they ask.
+    ignored: tuple[tuple[int, str], ...] = ()
 
 
+#: Headers of a list of ties, in which a cell names one partner, or several in Kumu's way.
+_ENDS = frozenset(("from", "to", "source", "target", "strength", "weight"))
 #: A sheet with more rows is a list of ties.
 MOST_RESPONDENTS = 5_000
 _BODY = r"organi[sz]ations?|org|agency|agencies|groups?|service|team|company|charity|employer|partners?|bodies"
@@ -48,7 +54,8 @@ _OWN = re.compile(
 )
 _NOT_OWN = re.compile(
     r"\b(?:sector|type of|kind of|role|size|staff|income|turnover|email|phone|postcode|website|how many|how long"
-    r"|other organi[sz]ations?|other partners?|with your|to your|from your)\b"
+    r"|other organi[sz]ations?|other partners?|with your|to your|from your|person|your name|full name|contact|job"
+    r"|position|title|consent|agree)\b"
 )
 _PERSON = frozenset(
     ("name", "full name", "fullname", "your name", "respondent", "respondent name", "name of respondent", "who",
@@ -85,7 +92,10 @@ def as_roster(sheet: Sheet, known: Collection[str]) -> Shape | None:
 def _may_be_roster(heads: list[Head]) -> bool:
     """Tell whether several headers are made alike, before the rows below them are looked at."""
     ways = {way: len(columns) for (way, _), columns in groups_of(heads).items() if way != "plain"}
-    return max(ways.values(), default=0) > 1 or any(len(columns) > 1 for columns in numbered(heads).values())
+    alike = max(ways.values(), default=0) > 1 or any(len(columns) > 1 for columns in numbered(heads).values())
+    titles = {header_key(head.question) for head in heads}
+    lists = len(heads) > 1 and not titles & _ENDS and any(map(names_relation, titles))
+    return alike or lists
 
 
 def _one_row(sheet: Sheet, header: int) -> tuple[list[Head], int]:
@@ -106,6 +116,8 @@ def _two_rows(sheet: Sheet, header: int) -> tuple[list[Head], int]:
     for column, (upper, lower) in enumerate(zip(above, below, strict=True)):
         if not (isinstance(upper, str) and isinstance(lower, str)):
             return [], 0
+        if upper and name_in(upper) == question and block:
+            upper = ""  # a merged header, of which every cell has been given the text
         if upper:
             question, block = name_in(upper), str(column)
         if upper and not lower:
@@ -151,8 +163,8 @@ def _wide(
     free = [head for head in heads if head.column not in {*columns.values(), other}]
     names = {*known, *people}
     questions, proven = partner_questions(rows, free, names, set(people), form)
-    separator = form.separator if form else ", "
-    lists = name_questions(rows, free, questions, names, who, separator) if form else []
+    separator = form.separator if form else separator_in(rows, free)
+    lists = name_questions(rows, free, questions, names, who, separator) if separator else []
     if form and not questions and lists and is_tidy(heads, rows, lists, separator):
         return "each row names one partner"
     questions += lists + ([slots] if slots else [])
@@ -160,16 +172,20 @@ def _wide(
         return candidates(groups)
     questions.sort(key=lambda question: question.partners[0][0])
     used = {*columns.values(), *(column for question in questions for column, _ in question.partners)}
-    unused = tuple(head.column for head in heads if head.column not in used | {other})
+    unused = tuple((head.column, _full_title(head)) for head in heads if head.column not in used | {other})
     partners = len({name_key(partner) for question in questions for _, partner in question.partners if partner})
     what = f"an export of {form.tool}: " if form else ""
     asked = f"{len(questions)} question{'s' if len(questions) > 1 else ''}"
     about = f" about {partners} partners" if partners else ""
     by = f"who answered is in the column '{_title(heads, who)}'"
     reason = f"{what}one respondent per row, {asked}{about}; {by}"
-    wide = Wide(form, body, tuple(questions), other, separator, proven or bool(lists or slots))
-    shape = Shape("wide", header, columns, tuple(sorted(used - set(columns.values()))), unused, 0.95, reason)
+    wide = Wide(form, body, tuple(questions), other, separator or ", ", proven or bool(lists or slots), unused)
+    shape = Shape("wide", header, columns, tuple(sorted(used - set(columns.values()))), (), 0.95, reason)
     return replace(shape, layout=wide)
+
+
+def _full_title(head: Head) -> str:
+    return f"{head.question}: {head.item}" if head.item else head.question
 
 
 def _title(heads: list[Head], column: int) -> str:
@@ -241,7 +257,10 @@ def _beside(rows: list[list[Any]], heads: list[Head], who: int) -> dict[str, int
     for head in heads:
         if not head.item and head.column != who:
             titles[head.column] = head.question
-    columns = parts_played(titles, ("round",), exactly=True)
+    columns = parts_played(titles, ("round", "seat"), exactly=True)
+    if "seat" in columns:
+        said = {yes_or_no(row[columns["seat"]]) for row in rows}
+        columns = columns if None not in said else {role: c for role, c in columns.items() if role != "seat"}
     for role, known in (("sector", sector_named), ("voice", voice_named)):
         for column in parts_played(titles, (role,)).values():
             words = {

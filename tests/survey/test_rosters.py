@@ -255,3 +255,39 @@ def test_opinions_are_no_grid(workbook, header):
     rows = [header, ["Council", 3, 4, 2], ["Hub", 5, 4, 4], ["Peers", 1, 1, 2]]
     with pytest.raises(UnrecognisedSurveyError):
         read_survey(workbook({"Views": rows}))
+
+
+# --- several names in one cell ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mark", [", ", "; ", ";", "|", "\n"])
+def test_several_partners_in_one_cell(workbook, mark):
+    rows = [
+        ["Organisation", "Who do you work with?"],
+        ["Council", f"Hub{mark}Peers"],
+        ["Hub", "Council"],
+        ["Peers", None],
+    ]
+    survey = read_survey(workbook({"Answers": rows}))
+    assert ties(survey) == {("Council", "Hub"): 1, ("Council", "Peers"): 1, ("Hub", "Council"): 1}
+    assert survey.members["responded"].tolist() == [True, True, False]
+
+
+def test_one_partner_a_row_is_still_a_list(workbook):
+    rows = [["Organisation", "Works with"], ["Council", "Hub"], ["Council", "Peers"], ["Hub", "Council"]]
+    survey = read_survey(workbook({"Answers": rows}))
+    assert ties(survey) == {("Council", "Hub"): 1, ("Council", "Peers"): 1, ("Hub", "Council"): 1}
+    assert "respondent-twice" not in codes(survey)
+
+
+def test_seat_beside_the_answers(workbook):
+    header = ["Organisation", "Board member", *(f"Trust: {n}" for n in NAMES)]
+    rows = [["Council", "yes", None, 3, 1], ["Hub", "no", 2, None, 4]]
+    survey = read_survey(workbook({"Answers": [header, *rows]}))
+    assert survey.actors["seat"].tolist() == [True, False, False]
+
+
+def test_answer_off_the_scale(workbook):
+    header = ["Organisation", *(f"Trust (1-5): {n}" for n in NAMES)]
+    survey = read_survey(workbook({"Answers": [header, ["Council", None, 3, 55], ["Hub", 2, None, 4]]}))
+    assert [(issue.level, issue.cell) for issue in survey.issues if issue.code == "out-of-range"] == [("error", "D2")]
