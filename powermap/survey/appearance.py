@@ -40,11 +40,10 @@ def fill_down(rows: list[list[Any]], merged: Iterable[Range]) -> tuple[Range, ..
     filled = []
     for r1, c1, r2, c2 in merged:
         value = rows[r1][c1]
-        below = [rows[r] for r in range(r1 + 1, r2 + 1)]
-        if value == "" or not below or any(row[c1] != "" for row in below):
+        if value == "" or r1 == r2 or any(rows[r][c1] != "" for r in range(r1 + 1, r2 + 1)):
             continue
-        for row in below:
-            row[c1] = value
+        for r in range(r1 + 1, r2 + 1):
+            rows[r][c1] = value
         filled.append((r1, c1, r2, c2))
     return tuple(filled)
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from powermap.survey.names import name_in, name_key
-from powermap.vocabulary import TOTALS, key, sector_named, voice_named
+from powermap.vocabulary import TOTALS, key, sector_named, voice_named, voices_of_sector
 
 if TYPE_CHECKING:
     from powermap.survey.model import Issue
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 _TABLES = ("actors", "ties", "grid", "matrix")
 #: A longer sheet was written by a program.
 _MOST_ROWS = 20_000
-_REMARK = re.compile(r"\*|\(?(?:notes?|source|key|legend|nb|n\.b\.|updated|last updated|please|comments?)\b", re.I)
+_REMARK = re.compile(
+    r"\*|\(?(?:notes?|sources?|key|legend|nb|n\.b\.|(?:last )?updated|comments?|data)\s*[:*]", re.I
+)
 _TOTAL = re.compile(r"(?:grand )?totals?(?: \d+)?")
-#: A remark has at least this many words, where nothing else tells it.
-_LONG_REMARK = 9
-_PLURAL = re.compile(r"sector|\w{3,}s$")
+#: Below a gap, a text is a remark if it has this many words, or ends in a full stop and has this many.
+_LONG, _SENTENCE = 9, 4
 
 
 def leave_out_asides(shapes: Mapping[Sheet, Shape]) -> list[Issue]:
@@ -71,6 +72,9 @@ def _leave_out(sheet: Sheet, shape: Shape, rows: list[int], named: set[str]) -> 
     side = shape.columns["from" if shape.kind == "ties" else "name"]
     texts = [row[side] for row in sheet.rows[shape.header + 1 :] if isinstance(row[side], str) and row[side] != ""]
     mostly_upper = sum(text.isupper() for text in texts) * 2 > len(texts)
+    # A list in sections begins with a heading. A single word between full rows is somebody without a sector.
+    first = next((row for row in sheet.rows[shape.header + 1 :] if any(cell != "" for cell in row)), [])
+    in_sections = len(first) - first.count("") == 1
     issues = []
     for r in rows:
         row = sheet.rows[r]
@@ -79,7 +83,9 @@ def _leave_out(sheet: Sheet, shape: Shape, rows: list[int], named: set[str]) -> 
         if _is_total(sheet, shape, row, side, named):
             issues.append(sheet.issue("note", "total-ignored", "A row of totals was left out.", at=(r, filled[0])))
         elif len(filled) == 1 and filled[0] <= side and isinstance(text, str) and name_key(text) not in named:
-            kind = _kind_of_aside(sheet, shape, r, filled[0], mostly_upper=mostly_upper)
+            kind = _kind_of_aside(
+                sheet, shape, r, filled[0], capitals_tell=in_sections and not mostly_upper, in_sections=in_sections
+            )
             if not kind:
                 continue
             issues.append(_said_of(sheet, shape, (r, filled[0]), remark=kind == "remark", doubt=kind == "perhaps"))
@@ -116,26 +122,43 @@ def _adds_up(sheet: Sheet, shape: Shape, row: list[Any]) -> bool:
     return all(cell == total(column) for cell, column in sums) and any(cell for cell, _ in sums)
 
 
-def _kind_of_aside(sheet: Sheet, shape: Shape, r: int, column: int, *, mostly_upper: bool) -> str:
+def _kind_of_aside(
+    sheet: Sheet, shape: Shape, r: int, column: int, *, capitals_tell: bool, in_sections: bool
+) -> str:
     """Return 'heading', 'remark', 'perhaps' (a heading by its capitals alone) or '' for a row with one text."""
     text = name_in(sheet.rows[r][column])
     if len(shape.columns) + len(shape.answers) < 2:
         return ""  # a list of names only
-    last = not any(cell != "" for row in sheet.rows[r + 1 :] for cell in row)
     after_gap = all(cell == "" for cell in sheet.rows[r - 1])
-    long = len(text.split()) >= _LONG_REMARK or text.endswith(".")
-    if _REMARK.match(text) or ((last or after_gap) and long):
+    words = len(text.split())
+    if _REMARK.match(text) or (after_gap and (words >= _LONG or (words >= _SENTENCE and text.endswith(".")))):
         return "remark"
     followed = r + 1 < len(sheet.rows) and sum(cell != "" for cell in sheet.rows[r + 1]) > 1
     if not followed:
         return ""
     if any(r1 == r and c1 == column and c2 > c1 for r1, c1, _, c2 in sheet.merged):
         return "heading"
-    if (sector_named(text) or voice_named(text)) and _PLURAL.search(key(text)):
+    group = _voices(text)
+    if group and ("sector" in key(text).split() or group & _voices_below(sheet, shape, r)):
         return "heading"
-    if text.isupper() and not mostly_upper and len(text.split()) > 1:
+    if group and in_sections and "sector" not in shape.columns:
+        return "heading"
+    if text.isupper() and capitals_tell and words > 1:
         return "perhaps"
     return ""
+
+
+def _voices(text: str) -> set[str]:
+    """Return the groups that a text is a word for, if it is one."""
+    sector, voice = sector_named(text), voice_named(text)
+    return {*(voices_of_sector(sector) if sector else ()), *((voice,) if voice else ())}
+
+
+def _voices_below(sheet: Sheet, shape: Shape, r: int) -> set[str]:
+    """Return the groups that the sector in the row below is a word for."""
+    if "sector" not in shape.columns:
+        return set()
+    return _voices(name_in(sheet.rows[r + 1][shape.columns["sector"]]))
 
 
 def _said_of(sheet: Sheet, shape: Shape, at: tuple[int, int], *, remark: bool, doubt: bool) -> Issue:

@@ -41,7 +41,9 @@ def tables_in(sheet: Sheet) -> tuple[list[Sheet], list[Issue]]:
 
 
 def _is_table(shape: Shape) -> bool:
-    return shape.kind in ("ties", "actors") or (shape.kind in ("grid", "matrix") and shape.confidence > 0.5)
+    if shape.kind == "actors":  # one word, such as 'Team', may be a name
+        return len(shape.columns) > 1
+    return shape.kind == "ties" or (shape.kind in ("grid", "matrix") and shape.confidence > 0.5)
 
 
 def _below_one_another(sheet: Sheet, issues: list[Issue]) -> list[Sheet]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from powermap.survey.names import is_no_name, name_in
-from powermap.vocabulary import voice_named
+from powermap.vocabulary import key, voice_named
 
 if TYPE_CHECKING:
     from powermap.survey.model import Issue
@@ -160,6 +160,23 @@ def sheets_left_out(sheets: Iterable[Sheet]) -> Mapping[Sheet, str]:
         elif sheet.file in nodexl and _NODEXL.fullmatch(sheet.title.strip()):
             reasons[sheet] = "NodeXL keeps its groups and metrics there"
     return reasons
+
+
+def undirected_files(sheets: Iterable[Sheet]) -> dict[str, Issue]:
+    """Return the files whose NodeXL metrics call the graph undirected, each with the note that says so."""
+    return {
+        sheet.file: sheet.issue(
+            "note",
+            "undirected-ties",
+            "NodeXL calls this graph undirected; each tie counts from either end to the other.",
+            at=(r, column),
+        )
+        for sheet in sheets
+        if key(sheet.title) == "overall metrics"
+        for r, row in enumerate(sheet.rows[:50])
+        for column, cell in enumerate(row[:-1])
+        if cell == "Graph Type" and str(row[column + 1]).casefold() == "undirected"
+    }
 
 
 def _has_vertices(sheet: Sheet) -> bool:

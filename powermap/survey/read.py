@@ -18,10 +18,11 @@ from powermap.survey.checks import found
 from powermap.survey.direction import turn_grids
 from powermap.survey.grid import read_grid
 from powermap.survey.headers import header_key, is_generic, names_relation
+from powermap.survey.layout import layout_of, say_unsure
 from powermap.survey.mapped import mapped_shape
 from powermap.survey.mapping import IGNORE, Given, SheetMap, SurveyMap, as_mapped, load_mapping
 from powermap.survey.names import is_no_name, name_in, name_key
-from powermap.survey.network_tables import sheets_left_out
+from powermap.survey.network_tables import sheets_left_out, undirected_files
 from powermap.survey.raw import Raw
 from powermap.survey.respondents import read_wide
 from powermap.survey.rounds import round_in_title, without_round
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
 WHAT_WORKS = (
     "powermap reads a sheet with the columns from, to and strength (one answer per row), or a grid with "
     "respondents down the side and partners along the top; and, for the organisations, a sheet with the "
-    "columns name and sector."
+    "columns name and sector. Where the headers are called otherwise, say which is which in the mapping that "
+    "'powermap check FILE --write-map map.toml' writes."
 )
 
 
@@ -83,15 +85,19 @@ def plan(
     if asides:  # without those rows, what seemed a grid may be a matrix
         raw.issues += asides
         shapes = _recognise_all(sheets, about, hidden=hidden)
+    for file, note in undirected_files(sheets).items():
+        raw.issues.append(note)
+        shapes |= {
+            sheet: replace(shape, way="<->")
+            for sheet, shape in shapes.items()
+            if sheet.file == file and shape.kind == "ties"
+        }
     recognised = dict(shapes)
     sheets = turn_grids(sheets, shapes, raw)
     answers = [sheet for sheet in sheets if shapes[sheet].kind in _OF_ANSWERS]
-    rounds: dict[Sheet, str | None] = {}
-    relations: dict[Sheet, str] = {}
-    if answers:
-        rounds, relations = _rounds_of(sheets, shapes, answers), _relations_of(answers, shapes)
-        rounds |= {sheet: shape.round for sheet, shape in shapes.items() if shape.round}
-        relations |= {sheet: shape.relation for sheet, shape in shapes.items() if shape.relation}
+    rounds, relations = _rounds_of(sheets, shapes, answers), _relations_of(answers, shapes)
+    rounds |= {sheet: shape.round for sheet, shape in shapes.items() if shape.round}
+    relations |= {sheet: shape.relation for sheet, shape in shapes.items() if shape.relation}
     raw.aliases += said.aliases
     return Plan(sheets, sources, shapes, rounds, relations, recognised)
 
@@ -150,6 +156,7 @@ def read_survey(
     if not planned.answers and not any(shape.kind == "attendance" for shape in shapes.values()):
         raise _unrecognised(sheets, shapes, sources)
     known = _listed_names(shapes)
+    layouts = {sheet: layout_of(sheet, shapes[sheet], known) for sheet in sheets if sheet.rows}
     for sheet in sheets:
         shape = shapes[sheet]
         if shape.kind == "none":
@@ -160,6 +167,7 @@ def read_survey(
             continue
         raw.issues += say_appearance(sheet)
         _say_unused(sheet, shape, raw)
+        raw.issues += say_unsure(sheet, layouts[sheet])
         if shape.kind == "aliases":
             read_aliases(sheet, shape.header, shape.columns, raw)
         elif shape.kind == "actors":
@@ -174,7 +182,8 @@ def read_survey(
             read_grid(sheet, shape, relations[sheet], rounds[sheet], raw)
     if not (raw.answers or raw.named_nobody or raw.respondents or (raw.attendance and not planned.answers)):
         raise _without_answers(planned.answers or sheets, raw)
-    return settle(raw, shape=_in_words(sheets, shapes), sources=sources)
+    survey = settle(raw, shape=_in_words(sheets, shapes), sources=sources)
+    return replace(survey, layouts=tuple(layouts.values()))
 
 
 def labels_of(files: Sequence[Path]) -> list[str]:

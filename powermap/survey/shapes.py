@@ -63,6 +63,8 @@ class Shape:
         0 to 1.
     reason : str
         Why, in words: for 'none', what was seen instead.
+    way : {'->', '<->'}
+        Which way ties run where no column says so.
     layout : object
         What else the reader of this kind of sheet needs to know.
     mapped : bool
@@ -78,6 +80,7 @@ class Shape:
     unused: tuple[int, ...] = ()
     confidence: float = 0.0
     reason: str = ""
+    way: str = "->"
     layout: Any = None
     mapped: bool = False
     relation: str = ""
@@ -179,7 +182,9 @@ def _parts_of_ties(sheet: Sheet, header: int) -> dict[str, int]:
     """Return which column plays which part; a column of directions, such as Gephi's 'Type', is no relation."""
     row = list(sheet.rows[header])
     columns = parts_played(row, ("from", "to", "direction"), exactly=True)
-    direction = columns.get("direction") if {"from", "to"} <= set(columns) else None
+    direction = columns.get("direction")
+    if direction is not None and not ({"from", "to"} <= set(columns) or "direct" in header_key(row[direction])):
+        direction = None  # 'Type' beside from and to may be a direction; elsewhere it is a sector
     if direction is not None and are_directions(header_key(row[direction]), _below(sheet, header, direction)):
         row[direction] = ""
     else:

@@ -152,14 +152,14 @@ def read_ties(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | N
         if ends is None:
             continue
         round_, sender, receivers = ends
-        way = way_of(row[shape.columns["direction"]]) if "direction" in shape.columns else "->"
+        way = way_of(row[shape.columns["direction"]]) if "direction" in shape.columns else shape.way
         ties = pairs(sender, receivers, way)
         unanswered = all(column is not None and row[column] == "" for column, _ in questions)
         for column, asked in questions:
             about = asked if asked_in is None else _relation_in(sheet, r, asked_in, asked, raw)
             if column is None:
-                at = (sheet, r, shape.columns["to"])
-                raw.answers += [Answer(round_, about, one, other, 1.0, "", *at) for one, other, _ in ties]
+                for one, other, _ in ties:
+                    raw.answers.append(Answer(round_, about, one, other, 1.0, "", sheet, r, shape.columns["to"]))
                 continue
             cell = row[column]
             if cell == "" and shape.blank and not (unanswered and len(questions) > 1):
@@ -170,11 +170,9 @@ def read_ties(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | N
                 first = column == questions[0][0]
                 found = how[column, about if asked_in is not None else ""]
                 strength, why = answer_in(cell, found, sheet, (r, column), raw, blank_warns=first)
-            raw.answers += [
-                Answer(round_, about, one, other, strength, why, sheet, r, column)
-                for one, other, back in ties
-                if not (back and why)  # who did not answer says nothing about the way back either
-            ]
+            for one, other, back in ties:
+                if not (back and why):  # who did not answer says nothing about the way back either
+                    raw.answers.append(Answer(round_, about, one, other, strength, why, sheet, r, column))
 
 
 def _how_read(

@@ -189,6 +189,24 @@ def test_heading_is_offered_as_the_sector_where_there_is_none(workbook):
     assert all("add a column 'sector'" in issue.fix for issue in found(survey, "row-ignored"))
 
 
+def test_group_without_a_sector_that_nobody_names_stays(workbook):
+    # the very actors that must not be lost: lived experience, not named, a row not filled in
+    rows = [["Name", "Sector"], ["Carers"], ["Council", "LA"], ["Service users"], ["Hub", "NHS"], ["Peers", "VCSE"]]
+    survey = read_survey(workbook({"Members": rows, "Ties": TIES}))
+    assert {"Carers", "Service users"} <= set(survey.actors["name"])
+    rows = [["Name", "Seat"], ["Council", "yes"], ["Service users"], ["Hub", "no"], ["Peers", "no"]]
+    survey = read_survey(workbook({"Members": rows, "Ties": TIES}))
+    assert "Service users" in set(survey.actors["name"])
+
+
+@pytest.mark.parametrize(
+    "name", ["Source Mentoring", "Key Changes", "Notes for Life", "Update Wigan", "Carers Inc."]
+)
+def test_name_that_begins_like_a_remark_is_a_name(workbook, name):
+    survey = read_survey(workbook({"Members": [*ORGANISATIONS, [name]], "Ties": TIES}))
+    assert name in survey.actors["name"].tolist()
+
+
 def test_organisation_without_a_sector_is_no_heading(workbook):
     rows = [["Name", "Sector"], ["Age UK"], ["Council", "Local authority"], ["Hub"], ["Charities", None], ["Peers"]]
     extra = [["Hub", "Charities", 2]]

@@ -165,6 +165,11 @@ def test_directions_in_a_list(workbook):
     assert (unknown.level, unknown.sheet, unknown.cell) == ("warning", "Ties", "C6")
 
 
+def test_direction_beside_headers_that_are_not_from_and_to(workbook):
+    rows = [["Organisation", "Partner", "Direction"], ["A", "B", "mutual"], ["B", "C", "directed"]]
+    assert ties(read_survey(workbook({"Sheet1": rows}))) == [("A", "B", 1.0), ("B", "A", 1.0), ("B", "C", 1.0)]
+
+
 def test_mutual_tie_given_from_both_ends_counts_once(workbook):
     rows = [["from", "to", "direction"], ["A", "B", "mutual"], ["B", "A", "mutual"]]
     survey = read_survey(workbook({"Ties": rows}))
@@ -388,6 +393,16 @@ def test_nodexl_workbook(tmp_path):
         "Misc",
     }
     assert not [issue for issue in survey.issues if issue.level != "note"]
+
+
+def test_nodexl_undirected_graph(tmp_path):
+    path = nodexl(tmp_path / "nodexl.xlsx")
+    book = openpyxl.load_workbook(path)
+    book["Overall Metrics"]["B2"] = "Undirected"
+    book.save(path)
+    survey = read_survey(path)
+    assert ("Peers", "Borough Council", "Funds", 5.0) in ties(survey, "from", "to", "relation", "strength")
+    assert [(issue.sheet, issue.cell) for issue in found(survey, "undirected-ties")] == [("Overall Metrics", "A2")]
 
 
 def test_nodexl_without_a_relation(tmp_path):
