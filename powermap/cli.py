@@ -65,7 +65,19 @@ def _told_plainly(command: Command) -> Command:
     return run
 
 
+def _file(*names: str, of: str, text: str) -> Command:
+    """Return the option for a file or folder to write."""
+    return click.option(*names, type=click.Path(path_type=Path), metavar=of, help=text)
+
+
 _HIDDEN = click.option("--hidden", is_flag=True, help="Read hidden sheets too.")
+_MAP = click.option(
+    "--map",
+    "mapping",
+    multiple=True,
+    metavar="MAP",
+    help="How to read a sheet: a file as --write-map writes it, or 'SHEET.PART=VALUE'. May be given several times.",
+)
 
 
 def _survey_options(command: Command) -> Command:
@@ -74,6 +86,7 @@ def _survey_options(command: Command) -> Command:
         click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."),
         click.option("--actors", type=click.Path(path_type=Path), help="A file that lists the organisations."),
         _HIDDEN,
+        _MAP,
         click.option("--relation", help="Which question to look at; the first in the file without it."),
         click.option("--round", "wave", help="Which round to look at; the latest without it."),
     ]
@@ -124,13 +137,7 @@ def main() -> None:
 
 @main.command(short_help="Make the report, the map and the workbook of measures.")
 @_survey_options
-@click.option(
-    "--out",
-    "-o",
-    type=click.Path(path_type=Path),
-    metavar="FOLDER",
-    help="Where to write; FILE-powermap without it.",
-)
+@_file("--out", "-o", of="FOLDER", text="Where to write; FILE-powermap without it.")
 @_test_options
 @_told_plainly
 def report(files: tuple[Path, ...], out: Path | None, force: bool, **chosen: Any) -> None:
@@ -152,13 +159,7 @@ def report(files: tuple[Path, ...], out: Path | None, force: bool, **chosen: Any
 
 @main.command("map", short_help="Draw the interactive map: one page that works offline.")
 @_survey_options
-@click.option(
-    "--out",
-    "-o",
-    type=click.Path(path_type=Path),
-    metavar="FILE.html",
-    help="The file to write; FILE-map.html without it.",
-)
+@_file("--out", "-o", of="FILE.html", text="The file to write; FILE-map.html without it.")
 @click.option(
     "--named-ties", is_flag=True, help="Show who named whom even where the question is a personal judgement."
 )
@@ -192,13 +193,7 @@ def map_command(files: tuple[Path, ...], out: Path | None, named_ties: bool, for
     help="Explain every measure, and stop.",
 )
 @_survey_options
-@click.option(
-    "--out",
-    "-o",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="A .xlsx, .csv or .json file; FILE-measures.xlsx without it.",
-)
+@_file("--out", "-o", of="FILE", text="A .xlsx, .csv or .json file; FILE-measures.xlsx without it.")
 @_test_options
 @_told_plainly
 def measures(files: tuple[Path, ...], out: Path | None, force: bool, **chosen: Any) -> None:
@@ -221,6 +216,7 @@ def measures(files: tuple[Path, ...], out: Path | None, force: bool, **chosen: A
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--actors", type=click.Path(path_type=Path), help="A file that lists the organisations.")
 @_HIDDEN
+@_MAP
 @click.option(
     "--format",
     "form",
@@ -229,14 +225,10 @@ def measures(files: tuple[Path, ...], out: Path | None, force: bool, **chosen: A
     show_default=True,
     help="json is one object, for programs.",
 )
-@click.option(
-    "--marked-copy",
-    "marked",
-    type=click.Path(path_type=Path),
-    metavar="FILE.xlsx",
-    help="Write a copy of the workbook with each problem coloured, commented and listed.",
-)
-@click.option("--force", is_flag=True, help="Replace a marked copy that powermap did not write.")
+@_file("--marked-copy", "marked", of="FILE.xlsx", text="Write a copy with each problem coloured and commented.")
+@_file("--write-map", "map_file", of="FILE.toml", text="Write how each sheet is read, to edit and give to --map.")
+@_file("--write-aliases", "aliases", of="FILE.csv", text="Write the names that may be one body, to say yes or no.")
+@click.option("--force", is_flag=True, help="Replace files that powermap did not write.")
 @click.option(
     "--codes",
     is_flag=True,
@@ -247,20 +239,44 @@ def measures(files: tuple[Path, ...], out: Path | None, force: bool, **chosen: A
 )
 @_told_plainly
 def check(
-    files: tuple[Path, ...], actors: Path | None, hidden: bool, form: str, marked: Path | None, force: bool
+    files: tuple[Path, ...],
+    actors: Path | None,
+    hidden: bool,
+    mapping: tuple[str, ...],
+    form: str,
+    marked: Path | None,
+    map_file: Path | None,
+    aliases: Path | None,
+    force: bool,
 ) -> None:
     r"""Say how a survey FILE was understood, and what is wrong in which cell.
 
     \b
     Example:
       powermap check workshop.xlsx --marked-copy marked.xlsx
+      powermap check workshop.xlsx --write-map map.toml --write-aliases aliases.csv
+    Once these two are filled in: powermap report workshop.xlsx aliases.csv --map map.toml
     Exit code 1 means that something in the file could not be used.
     """
     from powermap import read_survey
+    from powermap.output.files import write_atomically
     from powermap.survey import summary
 
     inputs = (*files, *([actors] if actors else []))
-    survey = read_survey(*inputs, hidden=hidden)
+    read: tuple[Path, ...] = (*inputs, *(Path(given) for given in mapping if Path(given).exists()))
+    if map_file:  # written even where the files cannot be read without it
+        from powermap.survey.written_map import written_map
+
+        text = written_map(*inputs, hidden=hidden, mapping=mapping, called=map_file.name)
+        write_atomically(map_file, text.encode(), force=force, inputs=read)
+        _say(f"Written: {map_file}", err=form == "json")
+    survey = read_survey(*inputs, hidden=hidden, mapping=mapping)
+    if aliases and survey.proposals:
+        from powermap.survey.aliases import aliases_csv
+
+        write_atomically(aliases, aliases_csv(survey).encode("utf-8-sig"), force=force, inputs=read)
+    elif aliases:
+        _say(f"Not written: {aliases}, as no two names look like one body.", err=True)
     if marked:
         from powermap.output.marked import write_marked_copy
 
@@ -271,8 +287,8 @@ def check(
         click.echo(json.dumps(survey.to_dict(), indent=1))
     else:
         _show(lambda: summary.as_text(survey), lambda console: summary.show(survey, console))
-    if marked:
-        _say(f"Written: {marked}", err=form == "json")
+    for path in filter(None, (marked, aliases if survey.proposals else None)):
+        _say(f"Written: {path}", err=form == "json")
     if any(issue.level == "error" for issue in survey.issues):
         raise click.exceptions.Exit(1)
 
@@ -324,6 +340,7 @@ def _analysed(
     permutations: int,
     seed: int,
     hidden: bool = False,
+    mapping: tuple[str, ...] = (),
 ) -> Iterator[tuple[Survey, Analysis, tuple[Path, ...]]]:
     """Read, choose, analyse; show progress on a terminal until the caller has written its files."""
     inputs = (*files, *([actors] if actors else []))
@@ -332,7 +349,8 @@ def _analysed(
         from powermap.analysis import analyse
 
         step("Reading", 0, 0)
-        survey = read_survey(*inputs, hidden=hidden)
+        survey = read_survey(*inputs, hidden=hidden, mapping=mapping)
+        inputs = (*inputs, *(Path(given) for given in mapping if Path(given).exists()))
         relation, wave = survey.choose(relation, wave)
         analysis = analyse(survey.network(relation, wave), permutations=permutations, seed=seed, progress=step)
         step("Writing", 0, 0)

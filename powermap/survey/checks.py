@@ -28,7 +28,13 @@ CODES: dict[str, Code] = {
     "sheet-ignored": Code(
         _NOTE,
         "A sheet was not used, and why.",
-        "Nothing, unless it holds answers: then give its columns the headers from, to and strength.",
+        "Nothing, unless it holds answers: then give its columns the headers from, to and strength, "
+        "or say in a mapping how to read it (--write-map).",
+    ),
+    "shape-unsure": Code(
+        _NOTE,
+        "The layout of a sheet is not sure: it was read as the likeliest.",
+        "Say what it is with --map, or in the mapping that --write-map writes.",
     ),
     "sheet-cut": Code(
         _WARNING,
@@ -38,7 +44,8 @@ CODES: dict[str, Code] = {
     "columns-ignored": Code(
         _NOTE,
         "Columns that play no part were not used.",
-        "Nothing, unless one of them matters: then give it a header that powermap knows.",
+        "Nothing, unless one of them matters: then give it a header that powermap knows, "
+        "or say with --map which part it plays.",
     ),
     "mapping-unused": Code(
         _NOTE, "The mapping leaves out a sheet that is not there.", "Nothing, unless its name is misspelt."
@@ -146,10 +153,12 @@ CODES: dict[str, Code] = {
     "name-proposal": Code(
         ("warning", "note"),
         "A name may be another spelling of, or short for, a second one; they were left apart.",
-        "If they are one body, say so in a list of aliases; `powermap check --write-aliases` writes one to fill in.",
+        "If they are one body, say so in a list of aliases; 'check --write-aliases' writes one to fill in.",
     ),
     "alias-joined": Code(
-        _NOTE, "A name was read as another, because a list of aliases says so.", "Nothing, unless the alias is wrong."
+        _NOTE,
+        "A name was read as another, because a list of aliases says so.",
+        "Nothing, unless the alias is wrong.",
     ),
     "alias-unused": Code(_NOTE, "An alias is in no answer and on no list.", "Nothing, unless it is misspelt."),
     "alias-conflict": Code(
@@ -255,6 +264,11 @@ CODES: dict[str, Code] = {
         _NOTE,
         "The columns of a form name partners and not what was asked about them.",
         "Write the question before the name in each header, such as 'Trust: Council'.",
+    ),
+    "partner-assumed": Code(
+        _WARNING,
+        "Columns of a form were taken as partners because they stand beside partners and have the same answers.",
+        "List the organisations on a sheet of their own, so that partners can be told from other questions.",
     ),
     "choices-are-relations": Code(
         _NOTE,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from powermap.network import Network
     from powermap.survey.aliases import Proposal
+    from powermap.survey.layout import Layout
 
 Level = Literal["error", "warning", "note"]
 #: The gravest first.
@@ -88,6 +89,8 @@ class Survey:
         What was found wrong or worth knowing while reading.
     proposals : tuple of Proposal
         Names that may be one body, and were left apart: name, proposed, score, why.
+    layouts : tuple of Layout
+        How each sheet was read: its shape, how sure that is, which column plays which part, what was left out.
 
     Examples
     --------
@@ -110,6 +113,7 @@ class Survey:
     rounds: tuple[str, ...] = ()
     relations: tuple[str, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    layouts: tuple[Layout, ...] = ()
 
     def network(self, relation: str | None = None, round: str | int | None = None) -> Network:  # noqa: A002
         """Return the network of one relation in one round.

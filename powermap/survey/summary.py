@@ -30,7 +30,8 @@ def understood(survey: Survey) -> list[str]:
     """How was this survey read?"""
     answered = survey.members["responded"].groupby(survey.members["round"], sort=False).agg(["sum", "size"])
     assumed = " (assumed: whoever named someone)" if survey.response_assumed else ""
-    lines = [f"Read as: {survey.shape}", f"Relations: {', '.join(survey.relations) or 'none'}"]
+    lines = ["Sheets:", *(f"  {line}" for layout in survey.layouts for line in layout.lines())]
+    lines.append(f"Relations: {', '.join(survey.relations) or 'none'}")
     for wave in survey.rounds:
         ties = int((survey.ties["round"] == wave).sum())
         yes, members = answered.loc[wave, "sum"], answered.loc[wave, "size"]

@@ -195,6 +195,12 @@ CASES = {
         "Ties",
         "C1",
     ),
+    "shape-unsure": (
+        {"Sheet1": [["Who", "Council", "Trust"], ["A", 1, 2], ["B", 0, 3]]},
+        "note",
+        "Sheet1",
+        "",
+    ),
     "no-overlap": ({"Sheet1": [["Who", "Council", "Trust"], ["A", 1, 2], ["B", 0, 3]]}, "warning", "Sheet1", ""),
 }
 #: Caused by text files, by files of network programs or by sheets no library writes; tested in the other files.
@@ -221,6 +227,7 @@ ELSEWHERE = {
     "choices-are-relations",
     "choice-numbers",
     "names-unsplit",
+    "partner-assumed",
     "grid-direction",
     "grid-turned",
     "attendance",
