@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -65,10 +65,11 @@ class Meanings:
         return len(self.numbers) + len(self.missing)
 
 
-def meanings(cells: Iterable[Any]) -> Meanings:
+def meanings(cells: Iterable[Any], *, beside: Collection[str] = ()) -> Meanings:
     """Return what each different cell means; empty cells are left out.
 
-    Words are read with the one scale that knows all of them ('how often', 'agreement', ...).
+    Words are read with the one scale that knows all of them ('how often', 'agreement', ...). *beside* holds the
+    words, as `key` gives them, of other questions on the sheet: they tell which of two alike scales was printed.
 
     Examples
     --------
@@ -89,7 +90,7 @@ def meanings(cells: Iterable[Any]) -> Meanings:
             _text(cell, out, in_words)
         else:
             _typed(cell, out)
-    _read_words(in_words, out)
+    _read_words(in_words, out, beside)
     return out
 
 
@@ -175,12 +176,12 @@ def _text(cell: str, out: Meanings, in_words: dict[str, str]) -> None:
         in_words[cell] = word
 
 
-def _read_words(in_words: dict[str, str], out: Meanings) -> None:
+def _read_words(in_words: dict[str, str], out: Meanings, beside: Collection[str]) -> None:
     """Read the words with the scale that knows most of them; the rest with the next that does."""
     left = dict(in_words)
     scales = []
     while left:
-        scale = _scale_of(set(left.values()))
+        scale = _scale_of(set(left.values()), set(beside))
         known = {cell: SCALES[scale][word] for cell, word in left.items() if word in SCALES[scale]}
         if not known:
             break
@@ -194,9 +195,10 @@ def _read_words(in_words: dict[str, str], out: Meanings) -> None:
         out.unusable[cell] = ("not-a-number", f"'{said}' is not an answer that powermap knows.", _HOW)
 
 
-def _scale_of(words: set[str]) -> str:
+def _scale_of(words: set[str], beside: set[str]) -> str:
     """Return the scale that knows most of the words; the first of several."""
-    if words & FOUR_AMOUNTS and words <= set(SCALES["four amounts"]):
+    four, further = set(SCALES["four amounts"]), set(SCALES["how much"]) - set(SCALES["four amounts"])
+    if words <= four and (words | beside) & FOUR_AMOUNTS and not beside & further:
         return "four amounts"
     return max(SCALES, key=lambda name: sum(word in SCALES[name] for word in words))
 

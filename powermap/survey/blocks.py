@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from powermap.survey.answers import meanings, number_in
 from powermap.survey.appearance import Range
-from powermap.survey.names import name_in
+from powermap.survey.names import name_in, name_key
 from powermap.survey.shapes import Shape, recognise
 from powermap.survey.workbook import Sheet
 
@@ -150,16 +151,36 @@ def _is_title(sheet: Sheet, span: Span) -> bool:
 
 
 def _is_other_table(above: Sheet, shape: Shape, own: Sheet) -> bool:
-    """Tell whether rows below an empty one are no more of the table: numbers stand where names belong."""
+    """Tell whether rows below an empty one are no more of the table.
+
+    Numbers stand where names belong; or none of the names is in the table, and no answer, or a header, is beside.
+    """
+    if shape.kind == "none" or max(len(row) - row.count("") for row in own.rows) < 2:
+        return False
+    known: set[str] = set()
+    names: list[Any] = []
     for column in (shape.columns.get(part) for part in ("from", "to", "name")):
-        if column is None or shape.kind == "none":
+        if column is None:
             continue
-        names = [row[column] for row in above.rows[shape.header + 1 :] if row[column] != ""]
+        there = [row[column] for row in above.rows[shape.header + 1 :] if row[column] != ""]
         below = [row[column] for row in own.rows if row[column] != ""]
-        numbers = sum(isinstance(cell, int | float) for cell in below)
-        if below and numbers * 2 >= len(below) and all(isinstance(cell, str) for cell in names):
+        if sum(map(_is_number, below)) * 2 >= max(len(below), 1) and not any(map(_is_number, there)):
             return True
-    return False
+        known.update(name_key(name_in(cell)) for cell in there)
+        names += below
+    if shape.kind in ("grid", "matrix"):
+        known.update(name_key(name_in(above.rows[shape.header][column])) for column in shape.answers)
+    if any(name_key(name_in(cell)) in known for cell in names):
+        return False
+    answers = [*shape.answers, *(column for part, column in shape.columns.items() if part == "strength")]
+    if shape.kind == "ties":
+        return bool(answers) and all(row[column] == "" for row in own.rows for column in answers)
+    first = [own.rows[0][column] for column in answers if own.rows[0][column] != ""]
+    return bool(first) and all(isinstance(cell, str) for cell in first) and not meanings(first).usable
+
+
+def _is_number(cell: Any) -> bool:
+    return isinstance(cell, int | float) or (isinstance(cell, str) and number_in(cell) is not None)
 
 
 def _first_filled(sheet: Sheet) -> int:

@@ -145,7 +145,7 @@ def read_ties(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | N
     how = _how_read(sheet, shape, questions, raw)
     if "direction" in shape.columns:
         raw.issues += say_directions(sheet, shape.header, shape.columns["direction"])
-    ticked = _columns_of_ticks(sheet, shape, questions, raw)
+    ticked = _columns_of_ticks(sheet, shape, questions, how, raw)
     for r in range(shape.header + 1, len(sheet.rows)):
         row = sheet.rows[r]
         ends = _ends(sheet, shape, r, round_of_sheet, raw)
@@ -187,9 +187,11 @@ def _how_read(
             if column is not None:
                 about = "" if asked_in is None else _relation_or(row[asked_in], asked)
                 cells.setdefault((column, about), []).append(row[column])
+    several = len(cells) > 1
+    beside = {key(cell) for own in cells.values() for cell in set(own) if isinstance(cell, str)} if several else ()
     how = {}
     for (column, about), own in cells.items():
-        found = how[column, about] = meanings(own)
+        found = how[column, about] = meanings(own, beside=beside)
         title = f"column {sheet.heading(column, name_in(header[column]))}"
         title += f" for '{about}'" if about else ""
         at = (shape.header, column)
@@ -205,14 +207,27 @@ def _how_read(
     return how
 
 
-def _columns_of_ticks(sheet: Sheet, shape: Shape, questions: list[tuple[int | None, str]], raw: Raw) -> set[int]:
-    """Return the columns, of several, in which a blank is no tie: nothing in them says 'no' or 0."""
+def _columns_of_ticks(
+    sheet: Sheet,
+    shape: Shape,
+    questions: list[tuple[int | None, str]],
+    how: dict[tuple[int, str], Meanings],
+    raw: Raw,
+) -> set[int]:
+    """Return the columns, of several, in which a blank is no tie: nothing in them says 'no' or 0.
+
+    Where a column beside it says 'Not at all' in words of the same scale, there was a way to say no.
+    """
     header, body = sheet.rows[shape.header], sheet.rows[shape.header + 1 :]
     ticked: set[int] = set()
     if shape.blank:
         return ticked
+    say_no = {scale for found in how.values() if 0.0 in found.numbers.values() for scale in found.scales}
     for column, _ in questions if len(questions) > 1 else []:
-        if column is None or 0.0 in meanings(row[column] for row in body).numbers.values():
+        if column is None:
+            continue
+        found = how.get((column, "")) or meanings(row[column] for row in body)
+        if 0.0 in found.numbers.values() or say_no & set(found.scales):
             continue
         ticked.add(column)
         if any(row[column] == "" for row in body):

@@ -328,6 +328,39 @@ def test_summary_below_a_list_is_not_taken_for_ties(workbook):
     assert "A6:B8" in found(survey, "table-ignored")[0].message
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        [["Sector", "Count"], ["NHS", 5], ["VCSE", 2]],
+        [["Key", "Meaning"], ["0", "Never"], ["1", "Rarely"]],
+        [["Meeting", "Date"], ["Board", "May"]],
+    ],
+)
+def test_other_table_below_is_left_out_and_said(workbook, below):
+    for table in (TIES, GRID):
+        if table is GRID and below[0][0] == "Meeting":
+            continue
+        survey = read_survey(workbook({"Sheet1": [*table, [], *below]}))
+        assert ties(survey) == READ
+        assert survey.actors["name"].tolist() == ["Council", "Hub", "Peers"]
+        assert [issue.level for issue in found(survey, "table-ignored")] == ["warning"]
+
+
+def test_rows_below_a_gap_stay_in_the_table(workbook):
+    # who did not answer yet, in a grid and in a list; an answer that cannot be read
+    survey = read_survey(workbook({"Sheet1": [*GRID, [], ["Carers", "banana", 2, None], ["Youth", 1, 0, 2]]}))
+    assert {"Carers", "Youth"} <= set(survey.actors["name"])
+    survey = read_survey(workbook({"Ties": [*TIES, [], ["Carers", "Youth", None], ["Carers", "Hub", None]]}))
+    assert {"Carers", "Youth"} <= set(survey.actors["name"])
+    assert not found(survey, "table-ignored")
+
+
+def test_legend_in_lines_below_a_grid(workbook):
+    survey = read_survey(workbook({"Sheet1": [*GRID, [], ["0 = never"], ["3 = often"]]}))
+    assert survey.actors["name"].tolist() == ["Council", "Hub", "Peers"]
+    assert [cell for _, _, cell in places(survey, "row-ignored")] == ["A6", "A7"]
+
+
 def test_list_with_empty_column_between_who_and_whom_is_one_table(workbook):
     rows = [["Organisation", "Sector", None, "Partner", "Type"], ["Council", "LA", None, "Hub", "VCSE"]]
     survey = read_survey(workbook({"Sheet1": [*rows, ["Hub", "VCSE", None, "Council", "LA"]]}))

@@ -84,6 +84,19 @@ def test_four_amounts_have_equal_steps():
     assert meanings(["Not at all", "A little", "Quite a lot", "A great deal"]).numbers["A great deal"] == 4.0
 
 
+def test_item_that_lacks_the_middle_words_is_read_with_the_scale_of_the_others(workbook):
+    rows = [["from", "to", "Reliability", "Openness"]]
+    rows += [
+        ["A", "B", "A fair amount", "A great deal"],
+        ["B", "A", "Not at all", None],
+        ["A", "C", "A small amount", "A great deal"],
+    ]
+    survey = read_survey(workbook({"Ties": rows}))
+    assert set(strengths(survey, "Openness").values()) == {3.0}
+    # there was a way to say no, so a blank is a missing answer
+    assert survey.unanswered[["from", "to", "relation"]].values.tolist() == [["B", "A", "Openness"]]
+
+
 def test_words_and_numbers_of_one_scale_are_told(workbook):
     rows = [["from", "to", "trust"], ["A", "B", "Not at all"], ["A", "C", "A fair amount"], ["B", "C", 4]]
     survey = read_survey(workbook({"Ties": rows}))
