@@ -62,11 +62,12 @@ _SIGNS = (
     ("SurveyMonkey", ("respondent id", "collector id")),
     ("Microsoft Forms", ("id", "start time", "completion time")),
     ("Online Surveys", ("unique response number",)),
+    ("Online Surveys", ("urn", "q1")),
     ("Google Forms", ("timestamp",)),
 )
 #: Codes in the first row of Qualtrics; its second and third rows may have been deleted.
 _QUALTRICS = frozenset(("startdate", "enddate", "recordeddate", "responseid", "ipaddress", "distributionchannel"))
-_NUMBERED = re.compile(r"Q?(\d+)((?:\.(?:\d+|[a-z]{1,4}))*)\.?(?:\s+(.+))?", re.DOTALL | re.IGNORECASE)
+_NUMBERED = re.compile(r"Q?(\d+)((?:[._](?:\d+|[a-z]{1,4}))*)[.:]?(?:\s+(.+))?", re.DOTALL | re.IGNORECASE)
 #: What SurveyMonkey writes below a question that has no items.
 _NO_ITEM = frozenset(("", "response", "open ended response"))
 _HEADER_ROWS = 8
@@ -79,6 +80,7 @@ def form_in(sheet: Sheet) -> Form | None:
             return _qualtrics(sheet, header - 2, header - 1, header + 1) if header > 1 else None
     for header, row in enumerate(sheet.rows[:_HEADER_ROWS]):
         keys = _keys(row)
+        keys |= {"q1"} if any(re.match(r"q1\b|q1_", text) for text in keys) else set()
         if len(keys & _QUALTRICS) > 2:
             below = _keys(sheet.rows[header + 1]) if _has_row(sheet, header + 1) else set()
             texts = header + 1 if below & {"response id", "start date"} else header
@@ -169,9 +171,9 @@ def _online_surveys(sheet: Sheet, header: int) -> Form:
         number, below, said = (match[1], match[2], (match[3] or "").strip()) if match else ("", "", text)
         if match and not below:
             asked[number] = said
-        question = asked.get(number, "") if below else ""
+        question = asked.get(number) or f"Q{number}" if below and said else ""
         if question:
-            letter = re.search(r"\.\d+\.([a-z]+)$", below)
+            letter = re.search(r"[._]\d+[._]([a-z]+)$", below)
             heads.append(Head(column, question, said, number + (letter[1] if letter else "")))
         else:
             heads.append(Head(column, said, ""))

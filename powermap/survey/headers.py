@@ -55,7 +55,7 @@ def parts_played(header: list[Any], roles: Collection[str], *, exactly: bool = F
 
 #: Words in the names of organisations.
 _BODY = re.compile(
-    r"\b(?:councils?|trusts?|nhs|hospitals?|police|probation|university|college|schools?|academy|association|foundation"
+    r"\b(?:councils?|trust|nhs|hospitals?|police|probation|university|college|schools?|academy|association|foundation"
     r"|charity|cent(?:re|er)|hub|forum|network|alliance|partnership|ltd|limited|cic|cio|groups?|services?|society|agency"
     r"|authority|church|mosque|housing|department|teams?|org|organi[sz]ation|partner|carers|peers|residents|club|project"
     r"|surgery|practice|clinic|board|committee|commissioners?|federation|sheriff|army|red cross|advice)\b"
@@ -70,11 +70,13 @@ def may_name_bodies(labels: list[Any]) -> bool:
     """
     texts = [label for label in labels if isinstance(label, str)]
     asks = any("?" in text or len(text.split()) > 8 or re.match(r"(?i)(?:i|we|my|our)\b", text) for text in texts)
-    if asks or not texts or all(re.search(r"\S(?:: | - |\s?\[)", text) for text in texts):
+    parted = [bool(re.search(r"\S(?:: | - |\s?\[)", text)) for text in texts]
+    if asks or not texts or all(parted):
         return False
     like = sum(
         bool(_BODY.search(key(text)) or re.search(r"\b[A-Z]{2,}\b", text) or (" " in text and text.istitle()))
-        for text in texts
+        for text, has_parts in zip(texts, parted, strict=True)
+        if not has_parts
     )
     return like * 2 >= len(texts)
 
@@ -97,4 +99,4 @@ def is_generic(text: str) -> bool:
     >>> is_generic("Relationships (2)"), is_generic("Works with")
     (True, False)
     """
-    return all(word in GENERIC_WORDS or word.isdigit() for word in key(text).split())
+    return all(word in GENERIC_WORDS for word in re.sub(r"\d+", " ", key(text)).split())

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Any, Literal, NamedTuple
 
-from powermap.survey.answers import meanings, number_in
+from powermap.survey.answers import meanings
 from powermap.survey.extents import CellError
 from powermap.survey.forms import Form, Head, in_brackets
 from powermap.survey.headers import names_relation, parts_played
@@ -40,6 +40,8 @@ class Question(NamedTuple):
     partners: tuple[tuple[int, str], ...]
     #: What a cell repeats where it was chosen, if not the partner's name.
     choice: str = ""
+    #: Columns taken as partners only because they stand beside some that are.
+    assumed: tuple[int, ...] = ()
     #: For 'slots', numbered columns in which partners are named freely.
     slots: tuple[Slot, ...] = ()
 
@@ -50,6 +52,8 @@ NO_PARTNER = frozenset(
      "none", "none of the above", "none of these", "dont know", "n a")
 )  # fmt: skip
 _MOST_OPTIONS = 12
+#: Excel numbers a header that is there already: 'Council2'.
+_AGAIN = re.compile(r"(.*[^\d\s])\s?([2-9])")
 
 #: (way of writing, question) -> {column: partner}
 Groups = dict[tuple[str, str], dict[int, str]]
@@ -73,8 +77,8 @@ def _splits(head: Head) -> Iterator[tuple[str, str, str]]:
             yield f"{way} in {head.block}", f"{head.question}: {asked}", item
         return
     yield "plain", "", head.question
-    again = re.fullmatch(r"(.*[^\d\s])\s?([2-9])", head.question)
-    if again:  # Excel numbers a header that is there already: 'Council', 'Council2'
+    again = _AGAIN.fullmatch(head.question)
+    if again:
         yield "plain", again[2], again[1]
     yield from _in_text(head.question)
 
@@ -120,7 +124,7 @@ def partner_questions(
         if way == "plain":
             if form is None:
                 continue
-            columns = _run(rows, columns, found)
+            columns = _run(rows, columns, found, {*names, *map(name_key, columns.values())})
         written = bool(form) and way.startswith(("form", "[]"))
         alone = (len(found) if way == "plain" else total) < 2 and not written
         sure = _enough(len(found), len(columns), len(people)) and not alone
@@ -132,7 +136,8 @@ def partner_questions(
             proven |= sure
             taken |= set(columns)
             relation = "" if way == "plain" else _relation(asked)
-            questions.append(Question(relation, kind, tuple(sorted(columns.items())), choice))
+            beside = tuple(sorted(set(columns) - set(found))) if way == "plain" else ()
+            questions.append(Question(relation, kind, tuple(sorted(columns.items())), choice, beside))
     return questions, proven
 
 
@@ -151,27 +156,52 @@ def _surely_bodies(asked: str, columns: dict[int, str]) -> bool:
     return len(columns) > 1 and plain and names_relation(text) and bool(BODIES.search(text))
 
 
-def _run(rows: list[list[Any]], columns: dict[int, str], found: list[int]) -> dict[int, str]:
-    """Return the named columns and those beside them that are answered in the same words, or lie between two."""
+def _run(
+    rows: list[list[Any]], columns: dict[int, str], found: list[int], names: Collection[str]
+) -> dict[int, str]:
+    """Return the named columns, and those beside them that read like names and are answered on the same scale."""
     if not found:
         return {}
-    words = {cell for row in rows for column in found if isinstance(cell := row[column], str) and cell}
-    words = {word for word in words if number_in(word) is None}
+    scale = [row[column] for row in rows for column in found if row[column] != ""]
     run = dict.fromkeys(found)
-    for side, step in ((min(found), -1), (max(found), 1)):
-        column = side + step
-        while column in columns and words and "?" not in columns[column]:
-            cells = {cell for row in rows if (cell := row[column]) != ""}
-            if not cells or not cells <= words:
+    for side, step, last in ((min(found), -1, -1), (max(found), 1, max(columns) + 1)):
+        for column in range(side + step, last, step):
+            if (
+                column not in columns
+                or not _like_a_name(columns[column], names)
+                or not _same_scale(rows, column, scale)
+            ):
                 break
             run[column] = None
-            column += step
     between = range(min(run), max(run) + 1)
     return {
         column: item
         for column, item in columns.items()
-        if column in run or (column in between and _answers(rows, column))
+        if column in run or (column in between and _answers(rows, column) and _like_a_name(item, names))
     }
+
+
+def _like_a_name(item: str, names: Collection[str]) -> bool:
+    """Tell whether a header may be a partner: short, no question, and not the second column of another name."""
+    again = _AGAIN.fullmatch(item)
+    if again and name_key(again[1]) in names:
+        return False
+    return (
+        "?" not in item
+        and len(item.split()) <= 7
+        and not re.search(r"(?i)^(?:i|we|my|our|how|what|which|any)\b|\d+\s*(?:-|–|to)\s*\d+", item)
+    )
+
+
+def _same_scale(rows: list[list[Any]], column: int, scale: list[Any]) -> bool:
+    """Tell whether a column is answered in the words, or within the numbers, of others."""
+    cells = [row[column] for row in rows if row[column] != ""]
+    here, there = meanings(cells), meanings(scale)
+    if not cells or here.unusable or bool(here.words) != bool(there.words):
+        return False
+    if here.words:
+        return len(meanings([*cells, *scale]).scales) == 1
+    return max(here.numbers.values(), default=0) <= max(there.numbers.values(), default=0)
 
 
 def _answers(rows: list[list[Any]], column: int) -> bool:

@@ -54,6 +54,21 @@ def say_unnamed(sheet: Sheet, shape: Shape, question: Question, asked: str, raw:
     )
 
 
+def say_assumed(sheet: Sheet, shape: Shape, question: Question, raw: Raw) -> None:
+    """Say which columns were taken as partners only because they stand beside some that are."""
+    names = [f"'{partner}'" for column, partner in question.partners if column in question.assumed]
+    raw.issues.append(
+        sheet.issue(
+            "warning",
+            "partner-assumed",
+            f"{', '.join(names)}: taken as partners that did not answer, as they stand beside partners and are "
+            "answered on the same scale.",
+            "List the organisations on a sheet 'Organisations'; give others a question as header.",
+            at=(shape.header, question.assumed[0]),
+        )
+    )
+
+
 def read_block(
     sheet: Sheet, shape: Shape, question: Question, asked: str, people: list[Respondent], raw: Raw
 ) -> list[Said]:

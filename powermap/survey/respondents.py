@@ -10,7 +10,15 @@ from powermap.survey.forms import is_not_real, is_unfinished
 from powermap.survey.generators import read_slots
 from powermap.survey.names import is_no_name, name_key
 from powermap.survey.partner_columns import is_no_partner
-from powermap.survey.questions import Respondent, Said, read_block, read_names, read_options, say_unnamed
+from powermap.survey.questions import (
+    Respondent,
+    Said,
+    read_block,
+    read_names,
+    read_options,
+    say_assumed,
+    say_unnamed,
+)
 from powermap.survey.raw import Answer, Raw
 from powermap.survey.rounds import round_label
 from powermap.survey.shapes import Shape
@@ -49,6 +57,8 @@ def read_wide(
         asked = question.relation or (relation if unnamed == 1 else f"question {place}")
         if not question.relation and unnamed > 1 and question.kind != "slots":
             say_unnamed(sheet, shape, question, asked, raw)
+        if question.assumed:
+            say_assumed(sheet, shape, question, raw)
         if question.kind == "names":
             said += read_names(sheet, question, asked, wide, people, known, raw)
         elif question.kind == "slots":

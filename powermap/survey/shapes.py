@@ -38,6 +38,8 @@ ROLES = {"ties": (*_TIE_ROLES, "direction"), "actors": (*_ACTOR_ROLES, "tags")}
 _GRID_ROLES = ("sector", "voice", "seat", "responded", "round")
 #: A header is looked for in this many rows, and the names of a grid in this many columns.
 _HEADER_ROWS, _LABEL_COLUMNS = 40, 4
+#: How sure a grid is whose columns may be anything.
+_NO_PROOF = 0.2
 #: A sheet with more rows is a list and no grid.
 _MOST_RESPONDENTS = 5_000
 #: Headers that could as well be the name of an organisation's column: enough beside a 'to', not alone.
@@ -117,7 +119,7 @@ def readings(sheet: Sheet, known: Collection[str] = ()) -> Iterator[Shape]:
         lambda: _as_grid(sheet, known, sure=True),
         lambda: as_attendance(sheet, known),
         lambda: _as_actors(sheet),
-        lambda: _as_grid(sheet, known, sure=False),
+        lambda: _or_candidates(_as_grid(sheet, known, sure=False), sheet),
     )
     yield from filter(None, (way() for way in ways))
 
@@ -387,7 +389,7 @@ def _grid_at(sheet: Sheet, header: int, side: int, known: Collection[str], *, su
         # A weak overlap, or none: it is a grid only if nothing but answers on a scale stands there.
         if not (_small_scale(full) and all(isinstance(row[c], str) for c in partners)):
             return None
-        if (sure and len(partners) < len(top)) or (not hits and not may_name_bodies([row[c] for c in partners])):
+        if sure and len(partners) < len(top):
             return None
     square = len(set(partners.values()) ^ set(down)) <= 0.2 * len(set(down) | set(partners.values()))
     used = {*columns.values(), *partners}
@@ -397,8 +399,21 @@ def _grid_at(sheet: Sheet, header: int, side: int, known: Collection[str], *, su
         reason = f"the same {len(partners)} names in {where}"
     else:
         reason = f"{len(down)} respondents and {len(partners)} partners, named in {where}"
-    confidence = 0.99 * hits / len(partners) if sure else 0.5
+    unsure = 0.5 if hits or may_name_bodies([row[c] for c in partners]) else _NO_PROOF
+    confidence = 0.99 * hits / len(partners) if sure else unsure
     return Shape("matrix" if square else "grid", header, columns, tuple(partners), unused, confidence, reason)
+
+
+def _or_candidates(shape: Shape | None, sheet: Sheet) -> Shape | None:
+    """Return a grid; where nothing shows that its columns are partners, 'none' and what would settle it."""
+    if shape is None or shape.confidence > _NO_PROOF:
+        return shape
+    some = ", ".join(f"'{name_in(sheet.rows[shape.header][column])[:40]}'" for column in shape.answers[:4])
+    return Shape(
+        "none",
+        reason=f"it may be a grid ({shape.reason}), but nothing shows that {some} are organisations; if they are, "
+        "list them on a sheet 'Organisations'",
+    )
 
 
 def _are_names(texts: list[str]) -> bool:

@@ -177,7 +177,7 @@ def _wide(
     what = f"an export of {form.tool}: " if form else ""
     asked = f"{len(questions)} question{'s' if len(questions) > 1 else ''}"
     about = f" about {partners} partners" if partners else ""
-    by = f"who answered is in the column '{_title(heads, who)}'"
+    by = f"who answered is in the column '{name_in(sheet.rows[header][who])[:60] or _title(heads, who)}'"
     reason = f"{what}one respondent per row, {asked}{about}; {by}"
     wide = Wide(form, body, tuple(questions), other, separator or ", ", proven or bool(lists or slots), unused)
     shape = Shape("wide", header, columns, tuple(sorted(used - set(columns.values()))), (), 0.95, reason)

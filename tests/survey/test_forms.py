@@ -10,6 +10,7 @@ import csv
 import io
 from datetime import datetime
 
+import openpyxl
 import pytest
 
 from powermap import read_survey
@@ -274,6 +275,46 @@ def test_microsoft_likert(workbook):
     assert_private(survey, "Sam Smith", "anonymous", "2024")
 
 
+def test_microsoft_partners_that_did_not_answer(workbook):
+    header = [
+        "Organisation",
+        "Council",
+        "Hub",
+        "Age UK",
+        "Mind",
+        "Council2",
+        "Hub2",
+        "Age UK2",
+        "Mind2",
+        "Is it useful?",
+    ]
+    rows = [
+        ["Council", None, "Often", "Never", "Often", None, "Agree", "Agree", "Disagree", "Often"],
+        ["Hub", "Often", None, "Always", "Never", "Agree", None, "Agree", "Agree", "Never"],
+    ]
+    survey = read_survey(microsoft(workbook, header, *rows))
+    assert survey.actors["name"].tolist() == ["Council", "Hub", "Age UK", "Mind"]
+    assert survey.members["responded"].tolist() == [True, True, False, False]
+    assert ties(survey, "question 1") == {
+        ("Council", "Hub"): 3,
+        ("Council", "Mind"): 3,
+        ("Hub", "Council"): 3,
+        ("Hub", "Age UK"): 4,
+    }
+    found = [(issue.level, issue.cell) for issue in survey.issues if issue.code == "partner-assumed"]
+    assert found == [("warning", "J1"), ("warning", "N1")]
+
+
+def test_microsoft_people(workbook):
+    header = ["Sam Smith", "Bob Ray", "Cat Poe"]
+    path = microsoft(workbook, header, [None, "Often", "Never"], ["Often", None, "Often"])
+    book = openpyxl.load_workbook(path)
+    book.active["E3"] = "Bob Ray"
+    book.save(path)
+    survey = read_survey(path)  # a survey among people, who are asked about by name
+    assert ties(survey) == {("Sam Smith", "Bob Ray"): 3, ("Bob Ray", "Sam Smith"): 3, ("Bob Ray", "Cat Poe"): 3}
+
+
 def test_microsoft_question_and_statement(workbook):
     header = ["Your organisation", "Trust.Council", "Trust.Hub", "Trust.Peers"]
     survey = read_survey(microsoft(workbook, header, ["Council", None, 3, 1], ["Hub", 2, None, 4]))
@@ -430,6 +471,17 @@ def test_qualtrics_numbers_of_choices(text):
 
 
 # --- Online Surveys (Jisc) --------------------------------------------------------------------------------
+
+
+def test_online_surveys_with_codes_in_the_headers(text):
+    rows = [
+        ["URN", "Q1 Your organisation", "Q2 Trust", "Q2_1 Council", "Q2_2 Hub"],
+        ["638954-1", "Council", "", "", "3"],
+        ["638954-2", "Hub", "", "2", ""],
+    ]
+    survey = read_survey(text(as_csv(rows)))
+    assert survey.relations == ("Trust",)
+    assert ties(survey) == {("Council", "Hub"): 3, ("Hub", "Council"): 2}
 
 
 def test_online_surveys(text):

@@ -181,3 +181,64 @@ def test_matrix_is_read_as_written(matrix):
     assert network.names == tuple(names)
     assert network.matrix(strength=True).tolist() == want
     assert network.observable.sum() == 20
+
+
+FORM_WORDS = st.sampled_from(
+    ["Timestamp", "ID", "Start time", "Completion time", "Name", "Respondent ID", "Collector ID", "URN", "Q1",
+     "Q2_1", "StartDate", "EndDate", "ResponseId", '{"ImportId":"QID1"}', "Status", "Survey Preview", "Finished",
+     "False", "Your organisation", "Organisation", "Trust [Council]", "Trust [Hub]", "Trust: Council", "Trust: Hub",
+     "Council", "Hub", "Council2", "Partner 1", "Partner 2", "Partner 1 strength", "Who do you work with?",
+     "Council, Hub", "Council;Hub;", "Response", "Other (please specify)", "Other", "Often", "Never", "x", "Present",
+     "Board", "Meeting", "Respondent ->", "2024-01-09", "Sector", "NHS", "1", "3", ""]
+)  # fmt: skip
+
+
+@QUICK
+@given(
+    st.dictionaries(
+        st.sampled_from(["Form Responses 1", "Attendance", "Organisations", "Trust"]),
+        st.lists(st.lists(st.one_of(FORM_WORDS, CELLS), min_size=1, max_size=8), min_size=1, max_size=7),
+        min_size=1,
+        max_size=2,
+    )
+)
+def test_any_form(sheets):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "form.xlsx")
+        book.save(path)
+        check(path)
+
+
+@QUICK
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["", "Never", "Rarely", "Often"]), min_size=4, max_size=4), min_size=4, max_size=4
+    ),
+    st.integers(1, 4),
+)
+def test_form_is_read_as_written(answers, responded):
+    names = ["Council", "Hub, the", "Peers (North)", "Age UK"]
+    level = {"Rarely": 1.0, "Often": 3.0}
+    book = openpyxl.Workbook()
+    book.active.append(["Timestamp", "Your organisation", *(f"How often do you meet? [{name}]" for name in names)])
+    for i in range(responded):
+        row = ["" if i == j else cell for j, cell in enumerate(answers[i])]
+        book.active.append(["t", names[i], *row])
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "form.xlsx")
+        book.save(path)
+        survey = read_survey(path)
+    pairs = [(i, j) for i in range(responded) for j in range(4) if i != j]
+    want = {(names[i], names[j]): level[answers[i][j]] for i, j in pairs if answers[i][j] in level}
+    assert {(row[1], row[2]): row[4] for row in survey.ties.itertuples(index=False)} == want
+    assert set(survey.members.loc[survey.members["responded"], "name"]) == set(names[:responded])
+    said_never = any(answers[i][j] == "Never" for i, j in pairs)
+    if said_never:  # then a blank is a question left out
+        blank = {(names[i], names[j]) for i, j in pairs if answers[i][j] == ""}
+        assert {(row[1], row[2]) for row in survey.unanswered.itertuples(index=False)} == blank

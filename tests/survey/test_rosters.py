@@ -253,7 +253,7 @@ def test_square_matrix_keeps_its_usual_direction(workbook):
 )
 def test_opinions_are_no_grid(workbook, header):
     rows = [header, ["Council", 3, 4, 2], ["Hub", 5, 4, 4], ["Peers", 1, 1, 2]]
-    with pytest.raises(UnrecognisedSurveyError):
+    with pytest.raises(UnrecognisedSurveyError, match="nothing shows that"):
         read_survey(workbook({"Views": rows}))
 
 
@@ -290,4 +290,6 @@ def test_seat_beside_the_answers(workbook):
 def test_answer_off_the_scale(workbook):
     header = ["Organisation", *(f"Trust (1-5): {n}" for n in NAMES)]
     survey = read_survey(workbook({"Answers": [header, ["Council", None, 3, 55], ["Hub", 2, None, 4]]}))
-    assert [(issue.level, issue.cell) for issue in survey.issues if issue.code == "out-of-range"] == [("error", "D2")]
+    assert [(issue.level, issue.cell) for issue in survey.issues if issue.code == "out-of-range"] == [
+        ("error", "D2")
+    ]
