@@ -103,17 +103,27 @@ def _worded(cell: Worded, out: Meanings) -> None:
 
 def _typed(cell: Any, out: Meanings) -> None:
     if isinstance(cell, CellError):
-        fix = "Put the answer itself in the cell."
-        if not cell.startswith("#"):
-            fix = "Open the file in Excel and save it, so that the formula is calculated; or write its value."
+        fix = how_to_mend(cell, "Put the answer itself in the cell.")
         out.unusable[cell] = ("cell-error", f"This cell is {_named(cell)}.", fix)
     elif isinstance(cell, bool | int | float):
         _number(cell, float(cell), out)
     elif isinstance(cell, date | time | timedelta):
-        what = f"Excel has made this cell a date or time ({cell})."
+        perhaps = f", perhaps of '{cell.day}-{cell.month}'" if isinstance(cell, date) else ""
+        what = f"Excel has made this cell a date or time ({cell}){perhaps}."
         out.unusable[cell] = ("not-a-number", what, "Format the cell as text or number, and type the answer again.")
     else:
         out.unusable[cell] = ("not-a-number", f"'{cell}' is not an answer that powermap knows.", _HOW)
+
+
+def how_to_mend(cell: Any, otherwise: str) -> str:
+    """Return what to do about a cell: calculate the formula in it, if that was never done.
+
+    >>> how_to_mend("", "Write the name.")
+    'Write the name.'
+    """
+    if isinstance(cell, CellError) and not cell.startswith("#"):
+        return "Open the file in Excel and save it, so that the formula is calculated; or write its value."
+    return otherwise
 
 
 def _named(cell: CellError) -> str:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from powermap.survey.answers import Meanings, meanings, say_how_read, yes_or_no
+from powermap.survey.answers import Meanings, how_to_mend, meanings, say_how_read, yes_or_no
 from powermap.survey.extents import CellError
 from powermap.survey.headers import PLAIN_STRENGTH, header_key, is_generic, names_relation
 from powermap.survey.names import LONGEST_NAME, is_no_name, is_nobody, name_in
@@ -48,6 +48,11 @@ def actor_row(
         name = short_name(sheet, r, columns["id"], raw)
         message = f"This actor has no name; its code '{name}' was used."
         raw.issues.append(sheet.issue("note", "name-from-id", message, at=(r, columns["name"])))
+    for part in ("sector", "voice", "seat", "responded"):
+        if part in columns and isinstance(row[columns[part]], CellError):
+            message = f"The {part} of '{name}' cannot be read: its cell is '{row[columns[part]]}'."
+            fix = how_to_mend(row[columns[part]], "Write it in the cell.")
+            raw.issues.append(sheet.issue("error", "cell-error", message, fix, at=(r, columns[part])))
     round_ = round_of_sheet
     if "round" in columns:
         round_ = round_label(row[columns["round"]])
@@ -89,7 +94,7 @@ def _yes(sheet: Sheet, r: int, column: int | None, what: str, raw: Raw) -> bool 
         return None
     cell = sheet.rows[r][column]
     said = yes_or_no(cell)
-    if said is None:
+    if said is None and not isinstance(cell, CellError):
         raw.issues.append(
             sheet.issue(
                 "error",
@@ -130,7 +135,7 @@ def _no_name(sheet: Sheet, row: list[Any], r: int, column: int, whose: str) -> A
         "error",
         "missing-name",
         f"The name of {whose} {said}; this row was left out.",
-        "Write the name, or delete the row.",
+        how_to_mend(cell, "Write the name, or delete the row."),
         at=(r, column),
     )
 
@@ -274,7 +279,7 @@ def _ends(
     """Return round, sender and receivers of row *r*; None where it has no answer to read."""
     row, columns = sheet.rows[r], shape.columns
     sender, receiver = row[columns["from"]], row[columns["to"]]
-    if all(cell == "" for cell in row) or row == sheet.rows[shape.header]:
+    if row.count("") == len(row) or row == sheet.rows[shape.header]:
         return None
     if is_no_name(sender):
         raw.issues.append(_no_name(sheet, row, r, columns["from"], "who answered"))
@@ -288,7 +293,7 @@ def _ends(
                     "error",
                     "round-missing",
                     "This row does not say its round; it was left out.",
-                    "Write the round.",
+                    how_to_mend(row[columns["round"]], "Write the round."),
                     at=(r, columns["round"]),
                 )
             )

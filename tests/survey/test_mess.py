@@ -150,6 +150,22 @@ def test_formula_never_calculated_is_told_with_how_to_mend_it(workbook):
     assert "Open the file in Excel and save it" in issue.fix
 
 
+def test_formula_never_calculated_in_a_list_of_organisations(workbook):
+    rows = [["name", "sector", "seat"], ["=A1", "NHS", "no"], ["Council", "=1+1", "=1/0"], ["Hub", "VCSE", "no"]]
+    survey = read_survey(workbook({"Members": rows, "Ties": TIES}))
+    assert places(survey, "missing-name") == [("error", "Members", "A2")]
+    assert places(survey, "cell-error") == [("error", "Members", "B3"), ("error", "Members", "C3")]
+    for issue in (*found(survey, "missing-name"), *found(survey, "cell-error")):
+        assert "Open the file in Excel and save it" in issue.fix
+    assert not found(survey, "not-yes-or-no")
+
+
+def test_date_that_was_a_range(workbook):
+    rows = [["from", "to", "strength"], ["Council", "Hub", date(2024, 2, 1)], ["Hub", "Council", 2]]
+    (issue,) = found(read_survey(workbook({"Ties": rows})), "not-a-number")
+    assert "'1-2'" in issue.message
+
+
 def test_dates_where_answers_belong_do_not_hide_the_question(workbook):
     rows = [["from", "to", "trust", "meets"]]
     rows += [[f"A{i}", "Hub", i + 1, date(2024, 2, 1) if i % 2 else 3] for i in range(4)]
