@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, NamedTuple
 
 from powermap.survey.names import name_in
@@ -68,6 +69,7 @@ _SIGNS = (
 #: Codes in the first row of Qualtrics; its second and third rows may have been deleted.
 _QUALTRICS = frozenset(("startdate", "enddate", "recordeddate", "responseid", "ipaddress", "distributionchannel"))
 _NUMBERED = re.compile(r"Q?(\d+)((?:[._](?:\d+|[a-z]{1,4}))*)[.:]?(?:\s+(.+))?", re.DOTALL | re.IGNORECASE)
+_ANSWERED = re.compile(r"\d{4}-\d\d-\d\d|\d{1,3}(?:\.\d{1,3}){3}$|\S+@\S+\.\w+$")
 #: What SurveyMonkey writes below a question that has no items.
 _NO_ITEM = frozenset(("", "response", "open ended response"))
 _HEADER_ROWS = 8
@@ -77,7 +79,9 @@ def form_in(sheet: Sheet) -> Form | None:
     """Return the export that a sheet holds, or None where no tool's own columns are there."""
     for header, row in enumerate(sheet.rows[:_HEADER_ROWS]):
         if any(isinstance(cell, str) and cell.startswith('{"ImportId"') for cell in row):
-            return _qualtrics(sheet, header - 2, header - 1, header + 1) if header > 1 else None
+            codes = max(0, header - 2)
+            heads = header > 0 and all(_may_be_header(sheet.rows[r]) for r in (codes, header - 1))
+            return _qualtrics(sheet, codes, header - 1, header + 1) if heads else None
     for header, row in enumerate(sheet.rows[:_HEADER_ROWS]):
         keys = _keys(row)
         keys |= {"q1"} if any(re.match(r"q1\b|q1_", text) for text in keys) else set()
@@ -97,6 +101,11 @@ def form_in(sheet: Sheet) -> Form | None:
 
 def _keys(row: Iterable[Any]) -> set[str]:
     return {key(cell) for cell in row if isinstance(cell, str)}
+
+
+def _may_be_header(row: Iterable[Any]) -> bool:
+    """Tell whether a row holds no times or addresses, as a response does."""
+    return not any(isinstance(cell, date) or _ANSWERED.match(str(cell)) for cell in row)
 
 
 def _has_row(sheet: Sheet, row: int) -> bool:

@@ -220,7 +220,7 @@ def _kind(rows: list[list[Any]], columns: dict[int, str], choice: str) -> Litera
         return "grid"
     found = meanings(rest)
     good = sum(cell in found.numbers or cell in found.missing for cell in rest) + len(cells) - len(rest)
-    if good * 5 >= 4 * len(cells):
+    if good * 2 >= len(cells):
         return "grid"
     choices: dict[str, int] = {}
     for cell in rest:

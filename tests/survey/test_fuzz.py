@@ -188,8 +188,8 @@ FORM_WORDS = st.sampled_from(
      "Q2_1", "StartDate", "EndDate", "ResponseId", '{"ImportId":"QID1"}', "Status", "Survey Preview", "Finished",
      "False", "Your organisation", "Organisation", "Trust [Council]", "Trust [Hub]", "Trust: Council", "Trust: Hub",
      "Council", "Hub", "Council2", "Partner 1", "Partner 2", "Partner 1 strength", "Who do you work with?",
-     "Council, Hub", "Council;Hub;", "Response", "Other (please specify)", "Other", "Often", "Never", "x", "Present",
-     "Board", "Meeting", "Respondent ->", "2024-01-09", "Sector", "NHS", "1", "3", ""]
+     "Council, Hub", "Council;Hub;", "Response", "Other (please specify)", "Other", "Often", "Never", "x",
+     "Present", "Board", "Meeting", "Respondent ->", "2024-01-09", "Sector", "NHS", "1", "3", ""]
 )  # fmt: skip
 
 
