@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from powermap.survey.answers import meanings, number_in
 from powermap.survey.appearance import Range
+from powermap.survey.headers import parts_played
 from powermap.survey.names import name_in, name_key
 from powermap.survey.shapes import Shape, recognise
 from powermap.survey.workbook import Sheet
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _MOST_ROWS = 5_000
 #: A table's header stands in one of its first rows.
 _HEADER_WITHIN = 4
+_OF_ACTORS = ("name", "sector", "voice", "seat", "responded", "id")
 
 Span = tuple[int, int]
 
@@ -41,10 +43,14 @@ def tables_in(sheet: Sheet) -> tuple[list[Sheet], list[Issue]]:
     return parts, issues
 
 
-def _is_table(shape: Shape) -> bool:
-    if shape.kind == "actors":  # one word, such as 'Team', may be a name
-        return len(shape.columns) > 1
-    return shape.kind == "ties" or (shape.kind in ("grid", "matrix") and shape.confidence > 0.5)
+def _is_table(sheet: Sheet, shape: Shape) -> bool:
+    """Tell whether this is surely a table with headers of its own: a name such as 'Team' may look like one."""
+    if shape.kind in ("grid", "matrix"):
+        return shape.confidence > 0.5
+    row = sheet.rows[shape.header]
+    if shape.kind == "ties":
+        return len(parts_played(row, ("from", "to"), exactly=True)) == 2
+    return shape.kind == "actors" and len(parts_played(row, _OF_ACTORS, exactly=True)) > 1
 
 
 def _below_one_another(sheet: Sheet, issues: list[Issue]) -> list[Sheet]:
@@ -59,7 +65,9 @@ def _below_one_another(sheet: Sheet, issues: list[Issue]) -> list[Sheet]:
         shape = recognise(own)
         so_far = _cut(sheet, (part[0][0], part[-1][1]), (0, width))
         above = recognise(so_far)
-        if _is_table(above) and _is_table(shape) and shape.header < _HEADER_WITHIN:
+        if len(so_far.rows) <= above.header + 1:
+            part.append(span)  # only headers so far
+        elif _is_table(so_far, above) and _is_table(own, shape) and shape.header < _HEADER_WITHIN:
             title = part.pop() if len(part) > 1 and _is_title(sheet, part[-1]) else None
             parts.append([title, span] if title else [span])
         elif _is_other_table(so_far, above, own):
@@ -87,8 +95,8 @@ def _side_by_side(sheet: Sheet) -> list[Sheet]:
     parts: list[Span] = [spans[0]]
     for span in spans[1:]:
         apart = all(column < span[0] for column in used) or all(column >= span[0] for column in used)
-        left = _cut(sheet, (0, height), parts[-1])
-        if apart and _is_table(recognise(left)) and _is_table(recognise(_cut(sheet, (0, height), span))):
+        left, right = _cut(sheet, (0, height), parts[-1]), _cut(sheet, (0, height), span)
+        if apart and all(_is_table(side, recognise(side)) for side in (left, right)):
             parts.append(span)
         else:
             parts[-1] = (parts[-1][0], span[1])
