@@ -17,6 +17,7 @@ from powermap.survey.headers import header_key
 from powermap.survey.likeness import Likeness, alike
 from powermap.survey.model import Survey
 from powermap.survey.names import is_no_name, name_in, name_key
+from powermap.survey.places import tells_apart
 from powermap.survey.shapes import Shape
 from powermap.vocabulary import key, sector_named
 
@@ -127,7 +128,6 @@ def proposals(
 
 def _without_chains(found: Sequence[tuple[str, str, Likeness]]) -> list[Proposal]:
     """Return proposals of which all can be accepted: what is proposed for a name is not itself proposed away."""
-    pairs = {frozenset((name, proposed)) for name, proposed, _ in found}
     best: dict[str, str] = {}
     for name, proposed, _ in found:
         best.setdefault(name, proposed)
@@ -135,13 +135,19 @@ def _without_chains(found: Sequence[tuple[str, str, Likeness]]) -> list[Proposal
     offers: dict[str, int] = {}
     for name, proposed, pair in found:
         passed = {name}
-        while proposed in best and proposed not in passed and frozenset((name, best[proposed])) in pairs:
+        why = pair.why
+        while proposed in best and proposed not in passed and _places(proposed) == _places(best[proposed]):
             passed.add(proposed)
+            why += f"; '{proposed}' may in turn be '{best[proposed]}'"
             proposed = best[proposed]
         if proposed != name and (name, proposed) not in made and offers.get(name, 0) < _MOST_OFFERS:
             offers[name] = offers.get(name, 0) + 1
-            made[name, proposed] = Proposal(name, proposed, pair.score, pair.why)
+            made[name, proposed] = Proposal(name, proposed, pair.score, why)
     return list(made.values())
+
+
+def _places(name: str) -> set[str]:
+    return {word for word in name_key(name).split() if tells_apart(word)}
 
 
 def as_aliases(sheet: Sheet) -> Shape | None:

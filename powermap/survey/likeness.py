@@ -197,7 +197,8 @@ def _by_words(names: Sequence[_Name], settled: Collection[str]) -> Iterator[Like
                     variants.append((other, f"{why}; {left_out}" if why else left_out, False))
         for other, why, plain in variants:
             if other is not name:
-                score = fuzz.token_sort_ratio(" ".join(name.words), " ".join(other.words))
+                texts = " ".join(name.words), " ".join(other.words)
+                score = max(fuzz.ratio(*texts), fuzz.token_sort_ratio(*texts))
                 yield Likeness(
                     name.text, other.text, round(score, 1), why or "the same words in another order", plain
                 )

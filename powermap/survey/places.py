@@ -121,7 +121,20 @@ _KINDS = """
     college school university library museum theatre church mosque temple synagogue network forum alliance
     partnership board committee
 """
-TELLING = frozenset(_SERVED.split()) | frozenset(_SETTING.split()) | frozenset(_KINDS.split())
+_CALLED = """
+    andrew anne annes anthony barnabas bartholomew benedict bernard catherine cecilia christopher clement columba
+    cuthbert david edmund edward francis gabriel george giles helen hilda hugh james jerome joan john joseph
+    jude lawrence leonard luke margaret mark martin mary matthew matthias michael nicholas oswald patrick paul pauline
+    peter philip simon stephen teresa theresa thomas timothy wilfrid william holy trinity saint saints
+"""
+_SAINTS = frozenset(_CALLED.split())
+TELLING = (
+    _SAINTS
+    | {f"{name}s" for name in _SAINTS}
+    | frozenset(_SERVED.split())
+    | frozenset(_SETTING.split())
+    | frozenset(_KINDS.split())
+)
 
 _COMPASS = re.compile(r"(?:north|south|east|west)+(?:ern)?")
 

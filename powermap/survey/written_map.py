@@ -103,14 +103,11 @@ def _entry(sheet: Sheet, shape: Shape, planned: Plan, known: Collection[str], *,
     """Return the shortest entry with which a sheet is read as it is without."""
     name = sheet.title
     if shape.kind == "none":
-        row = next((row for row in sheet.rows if sum(cell != "" for cell in row) > 1), sheet.rows[0])
-        cells = ", ".join(f"'{name_in(cell)[:40]}'" for cell in row if cell != "")
-        also = [
-            f"Not used: {shape.reason}.",
-            f"To read it, say its shape and its columns. A row of it has: {cells}",
-        ]
+        also = [f"Not used: {shape.reason}."]
         if sheet.hidden and not hidden:
-            also = [f"Not used: {shape.reason}.", "To read it, put hidden = true in the place of this shape."]
+            also.append("To read it, put hidden = true in the place of this shape.")
+        else:
+            also += _to_fill_in(sheet)
         return _Entry(SheetMap(name, shape=IGNORE), [sheet], shape, {}, also)
     remarks: dict[str, str] = {}
     relation, round_ = _of_all(sheet, shape, planned, remarks)
@@ -156,6 +153,23 @@ def _entry(sheet: Sheet, shape: Shape, planned: Plan, known: Collection[str], *,
     return _Entry(said, [sheet], shape, remarks, also)
 
 
+def _to_fill_in(sheet: Sheet) -> list[str]:
+    """Return the lines with which an unknown sheet could be read, for the person to complete."""
+    row = next((row for row in sheet.rows if sum(cell != "" for cell in row) > 1), None)
+    if row is None or len(sheet.rows) < 2:
+        return []
+    columns = [_text(name_in(cell)[:60]) for cell in row if cell != ""]
+    return [
+        "To read it, delete the line with its shape, complete these lines, and take away the # before each:",
+        'shape = "ties"',
+        "[sheet.columns]",
+        f'from = ""  # who answered: one of {", ".join(columns[:20])}',
+        'to = ""  # whom they named',
+        'strength = ""  # what they answered',
+        'For a list of organisations: shape = "actors", and under [sheet.columns] name = "" and sector = "".',
+    ]
+
+
 def _same(sheet: Sheet, said: SheetMap, shape: Shape, known: Collection[str]) -> bool:
     """Tell whether an entry leads to the same shape."""
     try:
@@ -179,7 +193,7 @@ def _of_all(sheet: Sheet, shape: Shape, planned: Plan, remarks: dict[str, str]) 
     elif not relation and not by_column and found != "tie":
         relation = found
     if not relation and not by_column:
-        remarks["relation"] = '# relation = "works with"  # what the answers are about'
+        remarks["relation"] = f'# relation = {_text(found)}  # what the answers are about, such as "works with"'
     round_ = planned.rounds.get(sheet)
     if round_ and not shape.round and "round" not in shape.columns:
         remarks["round"] = f"# round = {_text(round_)}  # from the name of the sheet"
