@@ -275,6 +275,11 @@ CODES: dict[str, Code] = {
         "Several choices may stand in one cell; each was read as a relation of its own.",
         "Nothing, unless they are levels of one scale: then put one number or word in each cell.",
     ),
+    "key-used": Code(
+        _NOTE,
+        "The codes of an export were read as the texts that a second file, its key, gives them.",
+        "Nothing, unless the key belongs to another survey.",
+    ),
     "choice-numbers": Code(
         _WARNING,
         "A form was exported with the numbers of its choices; the lowest may mean 'never'.",

@@ -180,6 +180,10 @@ def _online_surveys(sheet: Sheet, header: int) -> Form:
         number, below, said = (match[1], match[2], (match[3] or "").strip()) if match else ("", "", text)
         if match and not below:
             asked[number] = said
+        split = in_brackets(said) if below and number not in asked else None
+        if split:
+            heads.append(Head(column, split[0], split[1], number))
+            continue
         question = asked.get(number) or f"Q{number}" if below and said else ""
         if question:
             letter = re.search(r"[._]\d+[._]([a-z]+)$", below)

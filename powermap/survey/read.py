@@ -15,12 +15,13 @@ from powermap.survey.asides import leave_out_asides
 from powermap.survey.attendance import read_attendance
 from powermap.survey.blocks import tables_in
 from powermap.survey.checks import found
+from powermap.survey.code_key import with_texts
 from powermap.survey.direction import turn_grids
 from powermap.survey.grid import read_grid
 from powermap.survey.headers import header_key, is_generic, names_relation
 from powermap.survey.layout import layout_of, say_unsure
-from powermap.survey.mapped import mapped_shape
-from powermap.survey.mapping import IGNORE, Given, SheetMap, SurveyMap, as_mapped, load_mapping
+from powermap.survey.mapped import as_mapped, mapped_shape
+from powermap.survey.mapping import IGNORE, Given, SheetMap, SurveyMap, load_mapping
 from powermap.survey.names import is_no_name, name_in, name_key
 from powermap.survey.network_tables import sheets_left_out, undirected_files
 from powermap.survey.raw import Raw
@@ -70,6 +71,8 @@ def plan(
     """Open the files and settle how every sheet is to be read; what is wrong with a file is added to *raw*."""
     said = mapping or SurveyMap()
     sheets, sources = _open_all(paths, raw)
+    sheets, decoded = with_texts(sheets)
+    raw.issues += decoded
     for entry in said.unused(sheets):
         message = f"The mapping leaves out sheets called '{entry.name}'; there are none."
         raw.issues.append(found("note", "mapping-unused", message, file=entry.where))

@@ -113,7 +113,7 @@ def readings(sheet: Sheet, known: Collection[str] = ()) -> Iterator[Shape]:
     ways: tuple[Callable[[], Shape | None], ...] = (
         lambda: as_aliases(sheet),
         lambda: form if form and form.kind == "wide" else None,
-        lambda: as_roster(sheet, known),
+        lambda: None if form else as_roster(sheet, known),
         lambda: _as_ties(sheet, known),
         lambda: form,
         lambda: _as_grid(sheet, known, sure=True),

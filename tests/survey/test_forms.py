@@ -506,3 +506,32 @@ def test_online_surveys(text):
     assert survey.unanswered["why"].tolist() == ["Don't know"]
     assert survey.actors["sector"].tolist()[:2] == ["Local authority", "Voluntary and community"]
     assert_private(survey, "638954", "01234")
+
+
+KEY = [
+    ["URN", "Unique Response Number"],
+    ["Q1", "Which organisation do you represent?"], ["1", "Council"], ["2", "Hub"], ["3", "Peers"],
+    ["Q2", "How often do you work with each of these?"],
+    *([f"Q2_{i}_a", name] for i, name in enumerate(("Council", "Hub", "Peers"), 1)),
+    ["Q3", "Which organisations do you fund?"], ["1", "Council"], ["2", "Hub"], ["3", "Peers"],
+]  # fmt: skip
+KEY[6:9] = [line for row in KEY[6:9] for line in (row, ["1", "Never"], ["2", "Sometimes"], ["3", "Often"])]
+
+
+def test_online_surveys_codes_with_their_key(text):
+    # As that tool writes 'responses as codes' and 'key': an own column for the question of a grid, which is empty.
+    rows = [
+        ["URN", "Q1", "Q2", "Q2_1_a", "Q2_2_a", "Q2_3_a", "Q3_1", "Q3_2", "Q3_3"],
+        ["638954-638945-1", "1", "", "", "3", "1", "0", "1", "1"],
+        ["638954-638945-2", "2", "", "2", "", "", "0", "0", "0"],
+    ]
+    answers = text(as_csv(rows), "results-for-partner-2024.csv")
+    survey = read_survey(answers, text(as_csv(KEY), "results-for-partner-2024-key.csv"))
+    meet, fund = survey.relations
+    assert (meet, fund) == ("How often do you work with each of these?", "Which organisations do you fund?")
+    assert ties(survey, meet) == {("Council", "Hub"): 3, ("Hub", "Council"): 2}
+    assert ties(survey, fund) == {("Council", "Hub"): 1, ("Council", "Peers"): 1}
+    assert survey.unanswered.values.tolist() == [["1", "Hub", "Peers", meet, "blank"]]
+    assert ("note", "key-used") in {(issue.level, issue.code) for issue in survey.issues}
+    with pytest.raises(UnrecognisedSurveyError, match="Online Surveys"):
+        read_survey(answers)

@@ -227,6 +227,7 @@ ELSEWHERE = {
     "choices-are-relations",
     "choice-numbers",
     "names-unsplit",
+    "key-used",
     "partner-assumed",
     "grid-direction",
     "grid-turned",
