@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 from powermap.errors import UnknownChoiceError
+from powermap.survey.answers import Worded, number_in
 from powermap.survey.headers import header_key, parts_played
-from powermap.survey.mapping import IGNORE, SheetMap
+from powermap.survey.mapping import IGNORE, NUMBERED, SheetMap
 from powermap.survey.names import name_in, name_key
 from powermap.survey.shapes import ROLES, Kind, Shape, header_rows, readings, recognise, tidy_shape
 from powermap.survey.workbook import Sheet, column_letters
-from powermap.vocabulary import OTHER_HEADERS, TOTALS
+from powermap.vocabulary import OTHER_HEADERS, TOTALS, key
 
 #: The parts without which a shape cannot be read.
 NEEDED: dict[str, tuple[str, ...]] = {
@@ -27,6 +29,58 @@ NEEDED: dict[str, tuple[str, ...]] = {
 _PLAIN = ("ties", "actors", "matrix", "grid", "aliases")
 _LETTERS = re.compile(r"(?:col(?:umn)?\.?\s+)?([A-Z]{1,3})", re.IGNORECASE)
 AS_SAID = "as the mapping says"
+
+
+@dataclass(frozen=True, eq=False)
+class Labelled(Sheet):
+    """A square of answers to which a mapping gave names: rows[0] and the first column stand nowhere in the file."""
+
+    def cell(self, row: int, column: int) -> str:
+        """Return the cell as Excel writes it; '' for a name."""
+        return super().cell(row, column) if row and column else ""
+
+    def heading(self, column: int, text: str) -> str:
+        """Return what to call a column."""
+        return super().heading(column, text) if column else "the names in the mapping"
+
+
+def as_mapped(sheet: Sheet, said: SheetMap) -> Sheet:
+    """Return the sheet as a mapping makes it: its answers marked with what they mean, named, shown."""
+    rows = sheet.rows
+    if said.words:
+        meaning = {_as_compared(word): number for word, number in said.words.items()}
+
+        def worded(cell: Any) -> Any:
+            if cell == "" or not isinstance(cell, str | int | float) or isinstance(cell, bool):
+                return cell
+            text = name_in(cell)
+            at = _as_compared(text)
+            return Worded(text, meaning[at]) if at in meaning else cell
+
+        rows = [[worded(cell) for cell in row] for row in rows]
+    shown = replace(sheet, rows=rows, hidden=sheet.hidden and not said.hidden)
+    return _labelled(shown, said) if said.names else shown
+
+
+def _as_compared(word: str) -> str:
+    return word.strip() if number_in(word) is not None else key(word) or word
+
+
+def _labelled(sheet: Sheet, said: SheetMap) -> Sheet:
+    size = len(sheet.rows)
+    names = [str(number) for number in range(1, size + 1)] if said.names == (NUMBERED,) else list(said.names)
+    if size != len(names) or (size and len(sheet.rows[0]) != size):
+        width = len(sheet.rows[0]) if size else 0
+        raise _wrong(
+            sheet,
+            said,
+            f"{len(names)} names do not fit {size} rows and {width} columns",
+            "'names' is for a square of answers without any labels: one name for each row, in the order of both.",
+        )
+    rows = [["", *names], *([name, *row] for name, row in zip(names, sheet.rows, strict=True))]
+    return Labelled(
+        sheet.file, sheet.name, rows, sheet.top - 1, sheet.left - 1, title=sheet.title, hidden=sheet.hidden
+    )
 
 
 def mapped_shape(sheet: Sheet, said: SheetMap, known: Collection[str] = ()) -> Shape:
@@ -57,6 +111,8 @@ def mapped_shape(sheet: Sheet, said: SheetMap, known: Collection[str] = ()) -> S
             )
     freed = set(shape.columns.values()) - set(columns.values())
     unused = tuple(sorted({*shape.unused, *freed}))
+    if isinstance(sheet, Labelled):
+        shape = replace(shape, reason=f"a square of {len(sheet.rows) - 1} names, {AS_SAID}", confidence=1.0)
     of_all = {name: getattr(said, name) for name in ("relation", "round", "blank", "respondents")}
     return replace(shape, columns=columns, unused=unused, **of_all)
 

@@ -30,8 +30,8 @@ from typing import Any, get_args
 
 from powermap.errors import UnknownChoiceError, UnreadableFileError
 from powermap.survey.aliases import Alias
-from powermap.survey.answers import Worded, number_in, yes_or_no
-from powermap.survey.names import name_in
+from powermap.survey.answers import number_in, yes_or_no
+from powermap.survey.names import name_in, name_key
 from powermap.survey.shapes import Kind
 from powermap.survey.workbook import Sheet
 from powermap.vocabulary import HEADERS, key
@@ -40,6 +40,7 @@ IGNORE = "ignore"
 SHAPES = (*(kind for kind in get_args(Kind) if kind != "none"), IGNORE)
 BLANKS = ("missing", "no tie")
 SIDES = ("side", "top")
+NUMBERED = "numbered"
 #: The parts that a column can play.
 PARTS = (*HEADERS, "alias", "means", "same")
 
@@ -71,6 +72,8 @@ class SheetMap:
         The column that plays each part: its header or 'column C'; '' for none.
     answers, leave_out : tuple of str
         Columns of answers, one per question or partner; columns that play no part.
+    names : tuple of str
+        Who stands down the side and along the top of a square of answers without labels; NUMBERED = '1', '2', ...
     words : dict
         What an answer means: a number (0 is no tie), or None for missing.
     where : str
@@ -89,6 +92,7 @@ class SheetMap:
     columns: Mapping[str, str] = field(default_factory=dict)
     answers: tuple[str, ...] = ()
     leave_out: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     words: Mapping[str, float | None] = field(default_factory=dict)
     where: str = ""
 
@@ -244,7 +248,7 @@ def _setting(text: str) -> dict[str, Any]:
         )
     part = part.casefold()
     made: Any = value
-    if part in ("answers", "leave_out"):
+    if part in ("answers", "leave_out") or (part == "names" and value != NUMBERED):
         made = [piece.strip() for piece in value.split(";")]
     elif part == "header" and value.isdecimal():
         made = int(value)
@@ -312,9 +316,24 @@ def _sheet_map(data: Any, number: int, label: str) -> SheetMap:
         columns=dict(columns),
         answers=tuple(data.get("answers", ())),
         leave_out=tuple(data.get("leave_out", ())),
+        names=_names(data.get("names", ()), label, what),
         words=_words(data.get("words", {}), label, what),
         where=label,
     )
+
+
+def _names(data: Any, label: str, what: str) -> tuple[str, ...]:
+    if isinstance(data, str) and key(data) == NUMBERED:
+        return (NUMBERED,)
+    _expect(_is_list(data), label, f"names in {what}", f'"{NUMBERED}", or a list of names in their order')
+    names = tuple(name_in(name) for name in data)
+    _expect(
+        all(names) and len({name_key(name) for name in names}) == len(names),
+        label,
+        f"names in {what}",
+        "a list in which no name is there twice",
+    )
+    return names
 
 
 def _words(data: Any, label: str, what: str) -> dict[str, float | None]:
@@ -359,20 +378,3 @@ def _only(data: Mapping[str, Any], known: Collection[str], label: str, what: str
 def _one_of(text: str, known: Collection[str], label: str, what: str) -> None:
     if text and text not in known:
         raise UnknownChoiceError(f"{what} is '{text}'.", where=label, fix=f"It can be: {', '.join(known)}.")
-
-
-def as_mapped(sheet: Sheet, said: SheetMap) -> Sheet:
-    """Return the sheet with the words of its answers marked with what they mean, and shown if it is to be read."""
-    rows = sheet.rows
-    if said.words:
-        meaning = {key(word) or word: number for word, number in said.words.items()}
-
-        def worded(cell: Any) -> Any:
-            if cell == "" or not isinstance(cell, str | int | float) or isinstance(cell, bool):
-                return cell
-            text = name_in(cell)
-            at = key(text) or text
-            return Worded(text, meaning[at]) if at in meaning else cell
-
-        rows = [[worded(cell) for cell in row] for row in rows]
-    return replace(sheet, rows=rows, hidden=sheet.hidden and not said.hidden)

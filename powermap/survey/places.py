@@ -122,10 +122,11 @@ _KINDS = """
     partnership board committee
 """
 _CALLED = """
-    andrew anne annes anthony barnabas bartholomew benedict bernard catherine cecilia christopher clement columba
-    cuthbert david edmund edward francis gabriel george giles helen hilda hugh james jerome joan john joseph
-    jude lawrence leonard luke margaret mark martin mary matthew matthias michael nicholas oswald patrick paul pauline
-    peter philip simon stephen teresa theresa thomas timothy wilfrid william holy trinity saint saints
+    andrew anne annes anthony barnabas bartholomew benedict bernard catherine cecilia christopher clement
+    columba cuthbert david edmund edward francis gabriel george giles helen hilda hugh james jerome joan john
+    joseph jude lawrence leonard luke margaret mark martin mary matthew matthias michael nicholas oswald
+    patrick paul pauline peter philip simon stephen teresa theresa thomas timothy wilfrid william holy trinity
+    saint saints
 """
 _SAINTS = frozenset(_CALLED.split())
 TELLING = (

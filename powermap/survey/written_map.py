@@ -12,7 +12,7 @@ from typing import Any
 
 from powermap.errors import UnknownChoiceError
 from powermap.survey.answers import meanings
-from powermap.survey.mapped import column_name, mapped_shape
+from powermap.survey.mapped import Labelled, column_name, mapped_shape
 from powermap.survey.mapping import IGNORE, Given, SheetMap, load_mapping
 from powermap.survey.names import is_no_name, name_in, name_key
 from powermap.survey.raw import Raw
@@ -120,10 +120,11 @@ def _entry(sheet: Sheet, shape: Shape, planned: Plan, known: Collection[str], *,
         round=round_,
         blank=blank,
         respondents=shape.respondents,
+        names=tuple(name_in(cell) for cell in sheet.rows[0][1:]) if isinstance(sheet, Labelled) else (),
         columns={
             part: column_name(sheet, shape.header, column)
             for part, column in shape.columns.items()
-            if part != "relation header"
+            if part != "relation header" and not (isinstance(sheet, Labelled) and column == 0)
         },
     )
     number, answers = (
@@ -158,6 +159,13 @@ def _to_fill_in(sheet: Sheet) -> list[str]:
     row = next((row for row in sheet.rows if sum(cell != "" for cell in row) > 1), None)
     if row is None or len(sheet.rows) < 2:
         return []
+    if not any(isinstance(cell, str) and cell for line in sheet.rows for cell in line):
+        if len(sheet.rows) != len(row):
+            return []
+        return [
+            "To read it, put this in the place of its shape:",
+            'names = "numbered"  # or who they are: ["A", "B", ...]',
+        ]
     columns = [_text(name_in(cell)[:60]) for cell in row if cell != ""]
     return [
         "To read it, delete the line with its shape, complete these lines, and take away the # before each:",
@@ -331,8 +339,9 @@ def _in_toml(entry: _Entry) -> str:
             lines.append(f"{name} = {shown}")
         elif name in remarks:
             lines.append(_flat(remarks[name]))
-    if said.answers:
-        lines += ["answers = [", *(f"    {_text(name)}," for name in said.answers), "]"]
+    for part in ("names", "answers"):
+        if getattr(said, part):
+            lines += [f"{part} = [", *(f"    {_text(name)}," for name in getattr(said, part)), "]"]
     if said.columns:
         lines += ["[sheet.columns]", *(f"{part} = {_text(name)}" for part, name in said.columns.items())]
     if said.words:

@@ -237,9 +237,20 @@ def test_names_that_a_program_would_run_are_written_with_an_apostrophe_and_read_
 
 def test_two_thousand_names_in_a_second():
     """Every ninth name is there a second time with two letters swapped: these are found, and nothing else is."""
-    words = ["Harbour", "Bridge", "Meadow", "Lantern", "Orchard", "Compass", "Anchor", "Wisteria", "Cedar",
-             "Falcon", "Pioneer", "Quarry", "Juniper", "Lighthouse", "Tapestry", "Marigold", "Kestrel", "Bramble", "Cobalt",
-             "Foundry"]  # fmt: skip
+    words = [
+        "Harbour",
+        "Bridge",
+        "Meadow",
+        "Lantern",
+        "Orchard",
+        "Compass",
+        "Anchor",
+        "Wisteria",
+        "Cedar",
+        "Falcon",
+    ]
+    words += ["Pioneer", "Quarry", "Juniper", "Lighthouse", "Tapestry", "Marigold", "Kestrel", "Bramble", "Cobalt"]
+    words += ["Foundry"]
     names = [f"{' '.join(three)} {kind}" for three in combinations(words, 3) for kind in ("Project", "Kitchen")][
         :1800
     ]
@@ -254,7 +265,7 @@ def test_two_thousand_names_in_a_second():
 NAMES = st.lists(
     st.one_of(
         st.lists(
-            st.sampled_from(["age", "uk", "salford", "bolton", "north", "south", "ward", "3", "4", "council", "of", "hub"]),
+            st.sampled_from(["age", "uk", "salford", "bolton", "north", "south", "ward", "3", "4", "of", "hub"]),
             min_size=1, max_size=4,
         ).map(" ".join),
         st.text(max_size=12),

@@ -239,3 +239,27 @@ def test_bad_files(tmp_path, workbook, text):
     for bad in (binary, tmp_path, tmp_path / "none.toml", "nothing"):
         with pytest.raises(UnreadableFileError):
             read_survey(path, mapping=bad)
+
+
+SQUARE = [[0, 1, 0], [1, 0, 2], [0, 2, 0]]
+
+
+def test_a_square_without_labels_is_numbered_or_named(workbook, text):
+    path = workbook({"Page 1": SQUARE})
+    survey = read_survey(path, mapping="Page 1.names=numbered")
+    assert ties(survey) == [("1", "2", 1.0), ("2", "1", 1.0), ("2", "3", 2.0), ("3", "2", 2.0)]
+    named = read_survey(path, mapping=["Page 1.names=Hub; Council; Peers", "Page 1.relation=trusts"])
+    assert ties(named)[0] == ("Hub", "Council", 1.0)
+    assert named.relations == ("trusts",)
+    wrong = workbook({"Page 1": [[0, 1, "often"], [1, 0, 2], ["banana", 2, 0]]}, "wrong.xlsx")
+    cells = [issue.cell for issue in read_survey(wrong, mapping="Page 1.names=numbered").issues if issue.cell]
+    assert "A3" in cells
+    with pytest.raises(UnknownChoiceError, match="2 names do not fit 3 rows and 3 columns"):
+        read_survey(path, mapping="Page 1.names=Hub; Council")
+
+
+def test_a_code_is_not_taken_for_another_number(workbook):
+    rows = [["from", "to", "strength"], ["A", "B", 1.5], ["B", "A", "-15"], ["A", "C", 15]]
+    survey = read_survey(workbook({"Ties": rows}), mapping="Ties.words.15=missing")
+    assert ties(survey) == [("A", "B", 1.5)]
+    assert survey.unanswered["why"].tolist() == ["not usable", "15"]

@@ -150,3 +150,11 @@ def test_hostile_titles_and_headers_stay_text(text):
     header = 'from;to;"""]\n[sheet]\n# x = ""'
     path = text(f'"{header[:5]}";to;"a ""b"" \\ \'c\' \u202e"\nA;B;2\nB;A;1\n', 'we"ird [1] # .csv')
     same(read_survey(path), read_survey(path, mapping=text(written_map(path), "map.toml")))
+
+
+def test_a_square_that_the_mapping_names(workbook, text):
+    path = workbook({"Page 1": [[0, 1, 0], [1, 0, 2], [0, 2, 0]]})
+    assert '# names = "numbered"' in written_map(path)
+    given = "Page 1.names=A; B; C"
+    written = text(written_map(path, mapping=given), "map.toml")
+    same(read_survey(path, mapping=given), read_survey(path, mapping=written))
