@@ -44,7 +44,10 @@ _EVENT_HEADERS = frozenset(
      "event name", "forum", "session", "workshop", "attended", "attends", "group attended", "sits on",
      "member of", "affiliation", "membership")
 )  # fmt: skip
-_PERSON = frozenset(("person", "attendee", "participant", "representative", "attendee name", "delegate"))
+_PERSON = frozenset(
+    ("person", "attendee", "participant", "representative", "attendee name", "delegate", "name", "names", "who",
+     "full name", "first name", "member name")
+)  # fmt: skip
 _WERE = frozenset(
     (
         "present",
@@ -107,12 +110,13 @@ def _is_event(cell: Any) -> bool:
 
 
 def _side(sheet: Sheet, header: int) -> int | None:
-    """Return the column of who attends: by its header, else the first, with an empty header."""
+    """Return the column of who attends: organisations before people, by the header; else the first, if unheaded."""
     row = sheet.rows[header]
-    for column, cell in enumerate(row[:4]):
-        text = header_key(cell)
-        if text in HEADERS["name"] or text in _PERSON:
-            return column
+    keys = [header_key(cell) for cell in row[:6]]
+    named = [column for column, text in enumerate(keys) if text in HEADERS["name"] or text in _PERSON]
+    bodies = [column for column in named if keys[column] not in _PERSON]
+    if named:
+        return (bodies or named)[0]
     return 0 if row[0] == "" else None
 
 

@@ -82,7 +82,7 @@ def turn_grids(sheets: list[Sheet], shapes: dict[Sheet, Shape], raw: Raw) -> lis
             new, turned_shape = turned(sheet, shape)
             del shapes[sheet]
             shapes[new] = replace(turned_shape, reason=f"{shape.reason}; those along the top answered: {why}")
-            raw.issues.append(_say_turned(sheet, shape, why))
+            raw.issues += [_say_turned(sheet, shape, why), *_say_left_out(sheet, shape)]
             out.append(new)
             continue
         if side == "unsure":
@@ -187,6 +187,24 @@ def _say_turned(sheet: Sheet, shape: Shape, why: str) -> Issue:
     return sheet.issue(
         "note", "grid-turned", message, "If those down the side answered, write 'Respondent' here.", at=at
     )
+
+
+def _say_left_out(sheet: Sheet, shape: Shape) -> list[Issue]:
+    """Say which rows and columns of a grid that is turned are totals, or play no part."""
+    header, side = shape.header, shape.columns["name"]
+    totals = [(r, side) for r in range(header + 1, len(sheet.rows)) if name_key(str(sheet.rows[r][side])) in TOTALS]
+    beside = [*shape.unused, *(column for role, column in shape.columns.items() if role != "name")]
+    names = {column: name_in(sheet.rows[header][column]) for column in beside}
+    totals += [(header, column) for column, text in names.items() if name_key(text) in TOTALS]
+    issues = [
+        sheet.issue("note", "total-ignored", "A row or column of totals was left out.", at=at) for at in totals
+    ]
+    others = [column for column, text in names.items() if name_key(text) not in TOTALS]
+    if others:
+        said = ", ".join(sheet.heading(column, names[column][:60]) for column in others)
+        message = f"Columns that were not used: {said}."
+        issues.append(sheet.issue("note", "columns-ignored", message, at=(header, others[0])))
+    return issues
 
 
 def _say_unsure(sheet: Sheet, shape: Shape) -> Issue:

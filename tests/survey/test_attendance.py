@@ -88,6 +88,19 @@ def test_dates_as_meetings(workbook):
     assert attended(survey) == {("Council", "2024-01-09"), ("Hub", "2024-01-09"), ("Hub", "2024-02-06")}
 
 
+def test_the_organisation_attends_and_not_the_person(workbook):
+    rows = [
+        ["Name", "Organisation", "12 Jan 2024", "9 Feb 2024"],
+        ["Jo B", "Council", "x", None],
+        ["Al K", "Council", "x", "x"],
+    ]
+    rows += [["Bo L", "Hub", None, "x"]]
+    survey = read_survey(workbook({"Board attendance": rows}))
+    assert survey.actors["name"].tolist() == ["Council", "Hub"]
+    assert attended(survey) == {("Council", "12 Jan 2024"), ("Council", "9 Feb 2024"), ("Hub", "9 Feb 2024")}
+    assert powermap.project(survey).matrix(strength=True).tolist() == [[0, 1], [1, 0]]
+
+
 def test_a_list_of_attendances(text):
     survey = read_survey(
         text(

@@ -108,12 +108,13 @@ def test_speed(workbook):
     header = ["Organisation", *(f"{q}: {p}" for q in ("Trust", "Contact", "Funds") for p in partners)]
     rows = [[name, *((i * 7 + j) % 5 for j in range(180))] for i, name in enumerate(names)]
     path = workbook({"Answers": [header, *rows]})
-    read_survey(path)
-    start = process_time()
-    survey = read_survey(path)
-    took = process_time() - start
+    took = []
+    for _ in range(3):
+        start = process_time()
+        survey = read_survey(path)
+        took.append(process_time() - start)
     assert len(survey.relations) == 3
-    assert took < 1.5  # 0.5 s on a quiet machine
+    assert min(took) < 0.5
 
 
 # --- name generators --------------------------------------------------------------------------------------
@@ -234,6 +235,18 @@ def test_issue_in_a_turned_grid_is_pinned_where_the_cell_stands(workbook):
     assert {(issue.code, issue.cell) for issue in survey.issues if issue.level == "error"} == {
         ("not-a-number", "B3")
     }
+
+
+def test_totals_of_a_turned_grid(workbook):
+    rows = [
+        ["Respondent ->", "Hub", "Peers", "Total"],
+        ["Council", 3, 2, 5],
+        ["Trust", 0, 1, 1],
+        ["Total", 3, 3, 6],
+    ]
+    survey = read_survey(workbook({"Sheet1": rows}))
+    assert ties(survey) == {("Hub", "Council"): 3, ("Peers", "Council"): 2, ("Peers", "Trust"): 1}
+    assert {issue.cell for issue in survey.issues if issue.code == "total-ignored"} == {"A4", "D1"}
 
 
 def test_square_matrix_keeps_its_usual_direction(workbook):
