@@ -15,6 +15,7 @@ from statistics import NormalDist
 
 import numpy as np
 
+from powermap.inference.senders import Senders, t_quantile
 from powermap.measures.coverage import wilson_interval
 from powermap.network import Bools, Floats
 
@@ -178,12 +179,13 @@ def _inverted(draws: Draws, confidence: float) -> tuple[float, float]:
     return draws._at(float(low)), draws._at(float(high))
 
 
-def smallest_gap(draws: Draws, level: float) -> float:
+def smallest_gap(draws: Draws, level: float, given: Senders | None = None, confidence: float = 0.95) -> float:
     """What is the smallest shortfall that this network would probably have shown?
 
     The highest representation below the expected one that a test at *level* (two-sided) would have rejected in
     4 of 5 networks like this one. Networks like this one: the observed gap is undone, the labels are shuffled,
-    and the group's values are multiplied by q.
+    and the group's values are multiplied by q. With *given*, what each respondent gives, the interval that takes
+    each of them as one draw must lie below the expected representation and below 1 as well: a claim needs both.
 
     Returns
     -------
@@ -201,23 +203,31 @@ def smallest_gap(draws: Draws, level: float) -> float:
     if total - typical <= draws.tolerance:
         return np.nan
 
+    reach = t_quantile((1 + confidence) / 2, len(given.given) - 1) if given and len(given.given) > 1 else np.inf
+    limit = draws.share_of_actors * min(1.0, draws.expected)
     piece = draws.total / draws.pieces if np.isfinite(draws.pieces) else 0.0
 
-    def p(q: float) -> float:
+    def shown_at(q: float) -> bool:
         # Fewer pieces scatter more for their number: each of them is kept with probability q (binomial).
         scatter = Z_POWER * (q * (1 - q) * mean * piece) ** 0.5
         holds = q * mean + float(np.hypot(q * (typical - mean), scatter))
         share = holds / (holds + total - typical)
         shuffled = first - (1 - q) * second
         bar = share * (total - (1 - q) * mean) + draws.tolerance
-        return 2 * float(1 + np.count_nonzero(shuffled <= bar)) / (len(first) + 1)
+        if 2 * float(1 + np.count_nonzero(shuffled <= bar)) / (len(first) + 1) > level:
+            return False
+        if given is None or not np.isfinite(draws.undone):
+            return True
+        error = given.error(q * (1 + draws.undone), piece)
+        typical_share = max(share, q * mean / (q * mean + total - mean) + Z_POWER * error)
+        return typical_share + reach * error < limit
 
-    if p(0.0) > level:
+    if not shown_at(0.0):
         return np.nan
     shown, hidden = 0.0, 1.0
     for _ in range(14):
         q = (shown + hidden) / 2
-        shown, hidden = (q, hidden) if p(q) <= level else (shown, q)
+        shown, hidden = (q, hidden) if shown_at(q) else (shown, q)
     return shown * mean / (shown * mean + total - mean) / draws.share_of_actors
 
 

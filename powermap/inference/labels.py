@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from powermap.measures.kernels import answered
 from powermap.network import Bools, Floats, Network
 
 #: Shuffles are made in blocks of this many, each from its own seed.
@@ -92,9 +93,9 @@ def shuffle(
     """
     membership = np.array(list(groups.values()), dtype=bool).reshape(len(groups), len(network)).T
     chosen = np.flatnonzero(among)
-    answered: Bools = np.asarray(network.observable.any(axis=1), dtype=bool)
-    order = np.concatenate([chosen[answered[chosen]], chosen[~answered[chosen]]])
-    first = int(answered[chosen].sum())
+    there = answered(network)
+    order = np.concatenate([chosen[there[chosen]], chosen[~there[chosen]]])
+    first = int(there[chosen].sum())
     strata = tuple(part for part in (slice(0, first), slice(first, len(order))) if part.start < part.stop)
     belongs, actual = np.unique(membership[order], axis=0, return_inverse=True)
     actual = actual.reshape(-1)

@@ -10,20 +10,17 @@ import numpy as np
 import pandas as pd
 
 from powermap.errors import PowermapError
+from powermap.inference.family import COUNTED, holm, in_family, seen_enough
 from powermap.inference.interval import Draws, interval, smallest_gap, two_sided, typical_pieces
 from powermap.inference.labels import Labels, shuffle
+from powermap.inference.senders import Senders, senders
 from powermap.measures.catalogue import MEASURES
+from powermap.measures.kernels import answered
 from powermap.measures.position import actor_measures
 from powermap.network import Bools, Floats, Network
 
-#: Measures that are sums of ties: their intervals allow for how few ties there were.
-COUNTED = ("nominations_received", "strength_received")
-
 #: The confidence of the interval that must lie inside the bounds of equivalence: two one-sided tests at 5%.
 EQUIVALENCE = 0.9
-
-#: With fewer members, or fewer others to compare with, a result would be about single members.
-FEWEST = 3
 
 NULL = (
     "Voices have nothing to do with power: each actor's whole set of voices could as well belong to any other "
@@ -43,9 +40,11 @@ class PermutationResult:
         One row per group and measure: group, measure, members (with a defined value), share_of_actors, share_held,
         representation, low, high (interval), expected (representation that goes with no gap, given who answered),
         p (two-sided), p_holm (over the rows about which something could be claimed: groups of 3 or more, with 3
-        or more others; NaN for the rest), smallest_gap (highest representation below the expected one that
-        would have been shown with 80% power at the level after Holm; NaN if none would), low_90, high_90
-        (interval for equivalence).
+        or more others, on a measure that results are claimed from, where enough was seen; NaN for the rest),
+        smallest_gap (highest representation below the expected one that would have been shown with 80% power, by
+        p after Holm and by the respondents, on the answers seen; NaN if none would), low_90, high_90 (interval
+        for equivalence, by shuffles and by respondents together), low_senders, high_senders (interval that
+        takes each respondent as one draw; NaN for measures that follow paths).
     permutations, seed : int
     null : str
         The hypothesis that the p-values are about.
@@ -109,6 +108,11 @@ def permutation_test(
     who did not, so that silence cannot pass as exclusion. The interval inverts the test under a scale model:
     members hold q times what they would hold if group did not matter.
 
+    Shuffles take members as interchangeable. Where they name their own kind, and some name many more than
+    others, a group's share of nominations scatters more than shuffles show: *low_senders* and *high_senders*
+    allow for that, and a claim needs both. Harmonic closeness and PageRank have no such remedy; they are tested
+    and shown, and nothing is claimed from them.
+
     Parameters
     ----------
     network : Network
@@ -161,34 +165,50 @@ def permutation_test(
     found = draws_of(
         network, groups, values, pieces, permutations=permutations, seed=seed, cache=cache, progress=progress
     )
-    rows = [
-        _row(draws, group, name, members, confidence)
-        for name, of_measure in zip(names, found, strict=True)
-        for group, (draws, members) in of_measure.items()
-    ]
+    rows = []
+    for name, of_measure in zip(names, found, strict=True):
+        given = senders(network, groups, name) if name in COUNTED else {}
+        rows += [
+            _row(draws, given.get(group), group, name, members, confidence)
+            for group, (draws, members) in of_measure.items()
+        ]
     order = {group: i for i, group in enumerate(groups)}
     rows.sort(key=lambda row: order[row["group"]])
-    family = np.array([_in_family(row) for row in rows], dtype=bool)
+    enough = {name: seen_enough(network, name) for name in names}
+    family = np.array([_in_family(row) and enough[row["measure"]] for row in rows], dtype=bool)
     level = (1 - confidence) / max(family.sum(), 1)
-    for row in rows:
-        row["smallest_gap"] = smallest_gap(row.pop("draws"), level)
+    for row, claimable in zip(rows, family.tolist(), strict=True):
+        draws, given_it = row.pop("draws"), row.pop("senders")
+        row["smallest_gap"] = smallest_gap(draws, level, given_it, confidence) if claimable else np.nan
     columns = ["group", "measure", "members", "share_of_actors", "share_held", "representation", "low", "high",
-               "expected", "p", "p_holm", "smallest_gap", "low_90", "high_90"]  # fmt: skip
+               "expected", "p", "p_holm", "smallest_gap", "low_90", "high_90", "low_senders",
+               "high_senders"]  # fmt: skip
     table = pd.DataFrame(rows, columns=columns)
     table["p_holm"] = holm(np.where(family, table["p"].to_numpy(dtype=float), np.nan))
     return PermutationResult(table, permutations, seed, NULL, confidence, by, cache)
 
 
 def _in_family(row: dict[str, Any]) -> bool:
-    """Tell whether a row is one of the comparisons made: nothing is ever claimed of one or two members."""
     members, share = row["members"], row["share_of_actors"]
     others = round(members / share) - members if share > 0 else 0
-    return bool(min(members, others) >= FEWEST and not np.isnan(row["p"]))
+    return in_family(row["measure"], members, others) and not np.isnan(row["p"])
 
 
-def _row(draws: Draws, group: str, measure: str, members: int, confidence: float) -> dict[str, Any]:
+def both_limits(draws: Draws, given: Senders | None, confidence: float) -> tuple[float, float]:
+    """Return the interval that covers the one of the shuffles and, where there is one, that of the respondents."""
+    limits = interval(draws, confidence)
+    if given is None or not draws.total > 0:
+        return limits
+    of_senders = given.limits(confidence)
+    return min(limits[0], of_senders[0]), max(limits[1], of_senders[1])
+
+
+def _row(
+    draws: Draws, given: Senders | None, group: str, measure: str, members: int, confidence: float
+) -> dict[str, Any]:
     low, high = interval(draws, confidence)
-    low_90, high_90 = interval(draws, EQUIVALENCE)
+    low_90, high_90 = both_limits(draws, given, EQUIVALENCE)
+    low_senders, high_senders = (np.nan, np.nan) if given is None else given.limits(confidence)
     return {
         "group": group,
         "measure": measure,
@@ -202,7 +222,10 @@ def _row(draws: Draws, group: str, measure: str, members: int, confidence: float
         "p": two_sided(draws) if draws.total > 0 else np.nan,
         "low_90": low_90,
         "high_90": high_90,
+        "low_senders": low_senders,
+        "high_senders": high_senders,
         "draws": draws,
+        "senders": given,
     }
 
 
@@ -298,8 +321,8 @@ def _among(network: Network, voiced: Bools, defined: Bools) -> Bools:
     Where the values are undefined for all who answered, or all who did not, shuffles among all actors with a
     group serve as well, because labels never cross that line; measures can then share them.
     """
-    answered = network.observable.any(axis=1)
-    for part in (answered, ~answered):
+    there = answered(network)
+    for part in (there, ~there):
         inside = defined[voiced & part]
         if inside.any() and not inside.all():
             return defined
@@ -324,21 +347,3 @@ def _checked(network: Network, measures: pd.DataFrame, permutations: int) -> Flo
                 fix="Test measures whose values are zero or above.",
             )
     return values
-
-
-def holm(p: Floats) -> Floats:
-    """Adjust p-values so that the chance of even one false alarm among them stays at the level (Holm 1979).
-
-    Undefined p-values stay undefined and are not counted.
-
-    Examples
-    --------
-    >>> holm(np.array([0.01, 0.04, 0.03, 0.005])).round(3).tolist()
-    [0.03, 0.06, 0.06, 0.02]
-    """
-    adjusted = np.full(len(p), np.nan)
-    there = np.flatnonzero(~np.isnan(p))
-    ranked = there[np.argsort(p[there], kind="stable")]
-    steps = np.maximum.accumulate(p[ranked] * (len(ranked) - np.arange(len(ranked))))
-    adjusted[ranked] = np.minimum(steps, 1.0)
-    return adjusted

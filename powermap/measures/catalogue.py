@@ -15,7 +15,14 @@ class Measure(NamedTuple):
     range: str
     undefined: str
     reference: str
+    #: Tested against shuffled labels.
     tested: bool = False
+    #: Results may be claimed from the test. Shuffled labels are no fair comparison for every measure: where
+    #: members name their own kind, paths and attention stay inside it, and closeness and PageRank differ by more
+    #: than shuffles show even where every group is named alike.
+    claimed: bool = False
+    #: Bent by unequal response: a group that answered less looks different for that alone.
+    bent: bool = False
 
 
 _NOBODY_ASKED = "no answer about the actor was observed"
@@ -26,22 +33,23 @@ _NOTHING = "no answer at all was observed"
 MEASURES: dict[str, Measure] = {
     "nominations_received": Measure(
         "Nominations received", "What share of those who answered and could have named the actor did name it?",
-        "actor", "named by more of those who could", "0 to 1", _NOBODY_ASKED,
-        "Freeman 1979; Stork & Richards 1992", tested=True),
+        "actor",
+        "named by more of those who could; unequal response bends it only where members mainly name their own kind",
+        "0 to 1", _NOBODY_ASKED, "Freeman 1979; Stork & Richards 1992", tested=True, claimed=True),
     "strength_received": Measure(
         "Strength received", "How strong is the average answer about the actor, counting 'did not name' as zero?",
         "actor", "named by more, or more strongly", "0 upwards, in units of the answer scale", _NOBODY_ASKED,
-        "Barrat et al. 2004", tested=True),
+        "Barrat et al. 2004", tested=True, claimed=True),
     "in_degree": Measure(
         "Named by (count)", "How many named the actor?",
-        "actor", "named by more", "0 to n - 1", _NOBODY_ASKED, "Freeman 1979"),
+        "actor", "named by more", "0 to n - 1", _NOBODY_ASKED, "Freeman 1979", bent=True),
     "out_degree": Measure(
         "Names (count)", "How many did the actor name?",
         "actor", "names more", "0 to n - 1", _SILENT, "Freeman 1979"),
     "in_strength": Measure(
         "Strength received (sum)", "How much strength does the actor receive in all?",
         "actor", "named by more, or more strongly", "0 upwards, in units of the answer scale", _NOBODY_ASKED,
-        "Barrat et al. 2004"),
+        "Barrat et al. 2004", bent=True),
     "out_strength": Measure(
         "Strength given (sum)", "How much strength does the actor give in all?",
         "actor", "names more, or more strongly", "0 upwards, in units of the answer scale", _SILENT,
@@ -52,12 +60,14 @@ MEASURES: dict[str, Measure] = {
         "Marchiori & Latora 2000; Rochat 2009", tested=True),
     "harmonic_out": Measure(
         "Reaches easily (harmonic closeness, out)", "How few steps does the actor need to reach the others?",
-        "actor", "reaches more in fewer steps", "0 to 1", _SILENT, "Marchiori & Latora 2000; Rochat 2009"),
+        "actor", "reaches more in fewer steps", "0 to 1", _SILENT, "Marchiori & Latora 2000; Rochat 2009",
+        bent=True),
     "betweenness": Measure(
         "In between (betweenness)",
         "How often does the shortest way between two others lead through the actor?",
         "actor", "more often in between (a strong tie is a short one: its length is 1 / strength)", "0 to 1",
-        f"{_SILENT}, or there are no two others", "Freeman 1977; Brandes 2001; Newman 2001", tested=True),
+        f"{_SILENT}, or there are no two others", "Freeman 1977; Brandes 2001; Newman 2001", tested=True,
+        claimed=True),
     "pagerank": Measure(
         "Named by the much-named (PageRank)",
         "How much attention ends up with the actor, when attention from the much-named counts for more?",
@@ -66,14 +76,15 @@ MEASURES: dict[str, Measure] = {
     "constraint": Measure(
         "Hemmed in (constraint)", "How much do the actor's contacts all know each other?",
         "actor", "more hemmed in; low means a bridge between contacts that do not know each other",
-        "above 0, to about 1.4", "the actor has no observed tie", "Burt 1992"),
+        "above 0, to about 1.4", "the actor has no observed tie", "Burt 1992", bent=True),
     "coreness": Measure(
         "Depth in the core (coreness)", "How deep in the densely tied middle of the network does the actor sit?",
-        "actor", "deeper in the middle", "0 to n - 1", _NOTHING, "Seidman 1983"),
+        "actor", "deeper in the middle", "0 to n - 1", _NOTHING, "Seidman 1983",
+        bent=True),
     "representation": Measure(
         "Representation", "Does the group hold its share of a measure, more, or less?",
         "group", "holds more; 1 means in proportion, 0.5 half its share", "0 upwards",
-        "no member has a defined value, or the measure sums to nothing", "Gallagher 1991"),
+        "no member has a defined value, or the measure sums to nothing", "Taagepera & Laakso 1980"),
     "access": Measure(
         "Access to decisions", "How far is the group's way to those who have a seat, and from them?",
         "group", "shares: nearer to decisions; distances: further away", "shares 0 to 1; distances 1 upwards",

@@ -28,6 +28,21 @@ def digraph(network: Network) -> igraph.Graph:
     return _GRAPHS[network]
 
 
+def answered(network: Network) -> Bools:
+    """Return who answered: those of whom at least one answer was seen.
+
+    The one rule for every measure, test and sentence. Somebody who is said to have responded and left every
+    answer blank told as little as somebody who did not respond.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> answered(Network.from_graph(nx.DiGraph([("A", "B")]), respondents=["A"])).tolist()
+    [True, False]
+    """
+    return np.asarray(network.observable.any(axis=1), dtype=bool)
+
+
 def lengths(strengths: Floats, actors: int) -> Floats:
     """Return how long each tie is for shortest paths: in proportion to 1 / strength, as whole numbers.
 

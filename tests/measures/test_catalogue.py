@@ -57,6 +57,12 @@ def test_the_tested_measures_are_those_of_power_held() -> None:
     assert tested == ["nominations_received", "strength_received", "harmonic_in", "betweenness", "pagerank"]
 
 
+def test_claims_are_drawn_from_what_shuffled_labels_can_test() -> None:
+    claimed = [name for name, measure in MEASURES.items() if measure.claimed]
+    assert claimed == ["nominations_received", "strength_received", "betweenness"]
+    assert not any(measure.bent for measure in MEASURES.values() if measure.tested)
+
+
 def test_labels_are_unique() -> None:
     labels = [measure.label for measure in MEASURES.values()]
     assert len(set(labels)) == len(labels)
