@@ -21,6 +21,7 @@ ROOMS = (
     "network",
     "measures",
     "inference",
+    "verdicts",
     "findings",
     "descriptions",
     "analysis",

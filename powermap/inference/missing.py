@@ -7,15 +7,19 @@ from the pattern of those that were seen? *Bounds*: does it hold whatever the mi
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from powermap.inference.interval import Draws, interval, one_sided
-from powermap.inference.permutation import COUNTED, EQUIVALENCE, PermutationResult, counted, draws_of, holm
+from powermap.inference.bounds import Pair, bounds
+from powermap.inference.family import COUNTED, holm
+from powermap.inference.interval import Draws, one_sided
+from powermap.inference.permutation import EQUIVALENCE, PermutationResult, both_limits, counted, draws_of
+from powermap.inference.senders import Senders, senders
 from powermap.measures import position
+from powermap.measures.kernels import answered
 from powermap.network import Bools, Floats, Network
 
 #: How often the missing answers are filled in.
@@ -28,8 +32,8 @@ NEARLY_ALL = 0.9
 #: that is missing (White, Royston & Wood 2011), and no more than this for measures that follow paths.
 MANY, IMPUTATIONS_OF_PATHS = 400, 5
 
-COLUMNS = ["group", "measure", "filled_in", "p_filled_in", "p_holm_filled_in", "low_90_filled_in",
-           "high_90_filled_in", "worst", "p_worst", "p_nothing"]  # fmt: skip
+COLUMNS = ["group", "measure", "filled_in", "low_filled_in", "high_filled_in", "p_filled_in", "p_holm_filled_in",
+           "low_90_filled_in", "high_90_filled_in", "worst", "p_holm_worst", "holds_at_worst"]  # fmt: skip
 
 
 def unobserved(network: Network) -> Bools:
@@ -53,67 +57,68 @@ def check_missing(network: Network, test: PermutationResult, asked: Iterable[tup
     DataFrame
         One row per group and measure asked; none where everything was observed.
 
-        - filled_in: representation, median over the completed networks; p_filled_in: what the p-value in the
-          direction of the observed gap does not exceed in 9 of 10 of them; p_holm_filled_in: the larger of that
-          and the observed p, after Holm over all comparisons; low_90_filled_in, high_90_filled_in: what the
-          limits of the interval for equivalence stay within in 9 of 10.
-        - worst: representation when the missing answers speak as much against the gap as they could: every
-          silent member names as many as the member that named most, with the greatest strength there is, and
-          only members of the group (for a gap upwards: only others). p_worst: its p-value in the direction of
-          the observed gap; p_nothing: that when the missing answers name nobody. NaN for measures that follow
-          paths, which cannot be bounded this way.
+        - filled_in: representation, median over the completed networks; low_filled_in, high_filled_in: what the
+          limits of its interval, which covers those by shuffles and by respondents, stay within in 9 of 10 of
+          them; p_filled_in: what the p-value in the direction of the observed gap does not exceed in 9 of 10;
+          p_holm_filled_in: the larger of that and the observed p, after Holm over all comparisons;
+          low_90_filled_in, high_90_filled_in: as low and high, for equivalence. Limits are NaN for measures that
+          follow paths.
+        - worst, p_holm_worst, holds_at_worst: as `powermap.inference.bounds.bounds` returns them; NaN where the
+          answers seen show no gap, and for measures that follow paths, which cannot be bounded this way.
 
     References
     ----------
-    Manski (1995), Identification Problems in the Social Sciences, for bounds; Huisman (2009), Imputation of
-    missing network data, and Krause et al. (2020) for filling in by groups; Rubin & Schenker (1986) for drawing
-    donors. The usual median of the p-values (Eekhout, van de Wiel & Heymans 2017) takes no account of how much
-    the completed networks differ, and claimed too much in simulations where members name their own kind.
+    Huisman (2009), Imputation of missing network data, and Krause et al. (2020) for filling in by groups; Rubin &
+    Schenker (1986) for drawing donors. The usual median of the p-values (Eekhout, van de Wiel & Heymans 2017)
+    takes no account of how much the completed networks differ, and claimed too much in simulations where members
+    name their own kind.
     """
-    pairs = list(asked)
+    pairs = list(dict.fromkeys(asked))
     if not pairs or not unobserved(network).any():
         return pd.DataFrame(columns=COLUMNS)
     groups = network.groups(test.by)
     observed = test.table.set_index(["group", "measure"]).loc[pairs]
     under = dict(zip(pairs, observed["representation"] < observed["expected"], strict=True))
     shown = dict(zip(pairs, observed["p_holm"] <= 1 - test.confidence, strict=True))
-    rows: dict[tuple[str, str], dict[str, float]] = {pair: {} for pair in pairs}
-    for pair, found in _bounds(network, groups, test, under).items():
+    rows = _filled_in(network, groups, test, under)
+    for pair, found in bounds(network, groups, test, {pair: under[pair] for pair in pairs if shown[pair]}).items():
         rows[pair] |= found
-    # What holds whatever the missing answers say need not be filled in.
-    open_ = [pair for pair in pairs if not (shown[pair] and _bounded(rows[pair], 1 - test.confidence))]
-    for pair, found in _filled_in(network, groups, test, {pair: under[pair] for pair in open_}).items():
-        rows[pair] |= found
-    told = [{"group": group, "measure": measure, **row} for (group, measure), row in rows.items()]
+    told = [{"group": group, "measure": measure, **rows[group, measure]} for group, measure in pairs]
     return _adjusted(pd.DataFrame(told, columns=COLUMNS), test.table)
 
 
-def _bounded(row: dict[str, float], level: float) -> bool:
-    return bool(row) and row["p_worst"] <= level and row["p_nothing"] <= level
-
-
 def _filled_in(
-    network: Network, groups: dict[str, Bools], test: PermutationResult, under: dict[tuple[str, str], bool]
-) -> dict[tuple[str, str], dict[str, float]]:
+    network: Network, groups: dict[str, Bools], test: PermutationResult, under: dict[Pair, bool]
+) -> dict[Pair, dict[str, float]]:
     """Return what becomes of each (group, measure) in completed networks; *under* is the side of its gap."""
     measures = list(dict.fromkeys(measure for _, measure in under))
-    completed = _completed(network, groups, test.seed, measures) if measures else {}
+    completed = _completed(network, groups, test.seed, measures)
     pooled = {}
     for with_interval in (True, False):
         chosen = [measure for measure in measures if (measure in COUNTED) == with_interval]
-        columns = [(measure, column) for measure in chosen for column in completed[measure]]
+        columns = [(measure, one) for measure in chosen for one in completed[measure]]
         wanted = [[group for group, of in under if of == measure] for measure, _ in columns]
-        found = _draws(network, groups, test, columns, wanted, intervals=with_interval)
+        values = [(measure, one.values) for measure, one in columns]
+        found = _draws(network, groups, test, values, wanted, intervals=with_interval)
         for group, measure in under:
             if measure in chosen:
-                own = [draws[group] for (of, _), draws in zip(columns, found, strict=True) if of == measure]
-                pooled[group, measure] = _pooled(own, under[group, measure], with_interval)
+                own = [(draws[group], one.given.get(group))
+                       for (of, one), draws in zip(columns, found, strict=True) if of == measure]  # fmt: skip
+                pooled[group, measure] = _pooled(own, under[group, measure], with_interval, test.confidence)
     return pooled
+
+
+@dataclass(frozen=True, eq=False)
+class Completed:
+    """One measure in one completed network, and what each respondent gives each group there."""
+
+    values: Floats
+    given: dict[str, Senders]
 
 
 def _completed(
     network: Network, groups: dict[str, Bools], seed: int, measures: list[str]
-) -> dict[str, list[Floats]]:
+) -> dict[str, list[Completed]]:
     """Return, for each measure, its values in each of the completed networks."""
     rng = np.random.default_rng([seed, IMPUTATIONS])
     donors = Donors(network, groups)
@@ -122,12 +127,13 @@ def _completed(
         share = unobserved(network).sum() / network.nameable.sum()
         times = int(np.clip(np.ceil(100 * share), 1, IMPUTATIONS))
         paths = min(times, IMPUTATIONS_OF_PATHS)
-    values: dict[str, list[Floats]] = {measure: [] for measure in measures}
+    values: dict[str, list[Completed]] = {measure: [] for measure in measures}
     for i in range(times if set(measures) & set(COUNTED) else paths):
         complete = _with(network, donors.filled_in(rng))
         for measure in measures:
             if measure in COUNTED or i < paths:
-                values[measure].append(getattr(position, measure)(complete).to_numpy(dtype=float))
+                given = senders(complete, groups, measure) if measure in COUNTED else {}
+                values[measure].append(Completed(getattr(position, measure)(complete).to_numpy(dtype=float), given))
     return values
 
 
@@ -156,7 +162,7 @@ class Donors:
         self.rate = (named + block[self.kind]) / (asked + 1)
         usual = (seen * block[np.ix_(self.kind, self.kind)]).sum(axis=0)
         self.popularity = (ties.sum(axis=0) + 1) / (usual + 1)
-        self.answered = network.observable.any(axis=1)
+        self.answered = answered(network)
         self.strengths = network.strength[network.ties]
 
     def filled_in(self, rng: np.random.Generator) -> Floats:
@@ -216,14 +222,18 @@ def _directed(draws: Draws, under: bool) -> float:
     return min(1.0, 2 * (low if under else high))
 
 
-def _pooled(filled: list[Draws], under: bool, with_interval: bool) -> dict[str, float]:
+def _pooled(
+    filled: list[tuple[Draws, Senders | None]], under: bool, with_interval: bool, confidence: float
+) -> dict[str, float]:
     pooled = {
-        "filled_in": float(np.median([draws.representation for draws in filled])),
-        "p_filled_in": _reached([_directed(draws, under) for draws in filled]),
+        "filled_in": float(np.median([draws.representation for draws, _ in filled])),
+        "p_filled_in": _reached([_directed(draws, under) for draws, _ in filled]),
     }
     if with_interval:
-        limits = np.array([interval(draws, EQUIVALENCE) for draws in filled])
-        pooled |= {"low_90_filled_in": -_reached(-limits[:, 0]), "high_90_filled_in": _reached(limits[:, 1])}
+        for name, of in (("", confidence), ("_90", EQUIVALENCE)):
+            limits = np.array([both_limits(draws, given, of) for draws, given in filled])
+            pooled[f"low{name}_filled_in"] = -_reached(-limits[:, 0])
+            pooled[f"high{name}_filled_in"] = _reached(limits[:, 1])
     return pooled
 
 
@@ -232,34 +242,32 @@ def _reached(values: Iterable[float]) -> float:
     return float(np.quantile(np.asarray(values), NEARLY_ALL, method="inverted_cdf"))
 
 
-def _bounds(
-    network: Network, groups: dict[str, Bools], test: PermutationResult, under: dict[tuple[str, str], bool]
-) -> dict[tuple[str, str], dict[str, float]]:
-    """Return what becomes of each gap when the missing answers name nobody, and when they speak against it."""
-    gaps, named, asked = unobserved(network), network.ties.sum(axis=1), network.nameable.sum(axis=0)
-    pairs = [(group, measure) for group, measure in under if measure in COUNTED]
-    columns: list[tuple[str, Floats]] = []
-    for group, measure in pairs:
-        could = gaps & (groups[group] if under[group, measure] else ~groups[group])
-        room = np.maximum(named.max() - named, 0) / np.maximum(could.sum(axis=1), 1)
-        most = network.strength.max() if measure == "strength_received" else 1.0
-        received = (network.strength if measure == "strength_received" else network.ties).sum(axis=0)
-        against = received + most * (could * np.minimum(room, 1.0)[:, None]).sum(axis=0)
-        for total in (against, received):
-            share = np.full(len(network), np.nan)
-            np.divide(total, asked, out=share, where=asked > 0)
-            columns.append((measure, share))
-    wanted = [[group] for group, _ in pairs for _ in range(2)]
-    found = _draws(network, groups, test, columns, wanted, intervals=False)
-    bounds = {}
-    for pair, worst, nothing in zip(pairs, found[::2], found[1::2], strict=True):
-        group = pair[0]
-        bounds[pair] = {
-            "worst": worst[group].representation,
-            "p_worst": _directed(worst[group], under[pair]),
-            "p_nothing": _directed(nothing[group], under[pair]),
-        }
-    return bounds
+def shown(table: pd.DataFrame, checked: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the table of a test with the interval that may be shown for each row.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `PermutationResult.table`.
+    checked : DataFrame, optional
+        What `check_missing` returned.
+
+    Returns
+    -------
+    DataFrame
+        Four more columns: low_filled_in, high_filled_in, as in *checked*, NaN where nothing was filled in;
+        low_shown, high_shown: the interval that covers low to high, low_senders to high_senders, and the one
+        filled in.
+    """
+    limits = ["low_filled_in", "high_filled_in"]
+    if checked is None or not len(checked):
+        told = table.assign(low_filled_in=np.nan, high_filled_in=np.nan)
+    else:
+        told = table.merge(checked[["group", "measure", *limits]], on=["group", "measure"], how="left")
+    low, high = ([f"{end}{of}" for of in ("", "_senders", "_filled_in")] for end in ("low", "high"))
+    return told.assign(
+        low_shown=told[low].astype(float).min(axis=1), high_shown=told[high].astype(float).max(axis=1)
+    )
 
 
 def _adjusted(checked: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
