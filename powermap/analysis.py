@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from powermap.descriptions import describe
-from powermap.findings import Finding, find, worth_checking
-from powermap.inference.missing import check_missing
+from powermap.findings import Finding, find
+from powermap.inference.evenness import expected_balance
+from powermap.inference.missing import check_missing, shown
 from powermap.inference.permutation import PermutationResult, permutation_test, power_measures
-from powermap.measures.balance import access, balance, reciprocation, reciprocity
+from powermap.measures.balance import access, balance, reciprocation, reciprocity, representation
+from powermap.measures.catalogue import MEASURES
 from powermap.measures.coverage import Coverage, coverage
 from powermap.measures.position import actor_measures
 from powermap.network import Network
+from powermap.verdicts import worth_checking
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,9 +33,12 @@ class Analysis:
     actors : DataFrame
         `actor_measures`.
     representation : DataFrame
-        The table of *test*.
-    balance : dict of str to float
-        `balance` by sector, for each tested measure.
+        One row per voice and actor measure: the columns of *test*'s table; low_filled_in, high_filled_in (interval
+        with the missing answers filled in), low_shown, high_shown (interval that covers all of these, as pages show
+        it); use: 'claimed from' (findings are drawn from this row), 'tested, not claimed', 'described', or
+        'described; bent by unequal response'. Rows that are only described have no interval and no p.
+    balance : DataFrame
+        By sector, indexed by tested measure: value (`balance`), expected (what shuffled sectors give on average).
     access, reciprocation : DataFrame
         By voice.
     reciprocity : float
@@ -49,7 +56,7 @@ class Analysis:
     coverage: Coverage
     actors: pd.DataFrame
     representation: pd.DataFrame
-    balance: dict[str, float]
+    balance: pd.DataFrame
     access: pd.DataFrame
     reciprocation: pd.DataFrame
     reciprocity: float
@@ -113,13 +120,19 @@ def analyse(
     test.cache.clear()  # the shuffles are large, and can be made again from the seed
     step("Checking the missing answers", 1, 1)
     findings = find(network, test, missing)
-    of_sectors = {str(name): balance(tested[name], network) for name in tested}
+    of_sectors = pd.DataFrame(
+        {
+            "value": [balance(tested[name], network) for name in tested],
+            "expected": expected_balance(tested.to_numpy(dtype=float), network, seed=seed),
+        },
+        index=pd.Index(map(str, tested), name="measure"),
+    )
     reached, returned, mutual = access(network), reciprocation(network), reciprocity(network)
     return Analysis(
         network=network,
         coverage=coverage(network),
         actors=actors,
-        representation=test.table,
+        representation=_representation(network, actors, test, missing),
         balance=of_sectors,
         access=reached,
         reciprocation=returned,
@@ -127,10 +140,25 @@ def analyse(
         test=test,
         missing=missing,
         findings=findings,
-        descriptions=describe(reached, returned, mutual, of_sectors, test, findings),
+        descriptions=describe(reached, returned, network, of_sectors, test, findings),
         seed=seed,
         permutations=permutations,
     )
+
+
+def _representation(
+    network: Network, actors: pd.DataFrame, test: PermutationResult, missing: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the row of every voice on every actor measure, with what the test says of those that it tested."""
+    every = representation(actors, network.groups(test.by))
+    tested = shown(test.table, missing)
+    same = ["members", "share_of_actors", "share_held", "representation"]
+    table = every.merge(tested.drop(columns=same), on=["group", "measure"], how="left")
+    was_tested = table["measure"].isin(tested["measure"])
+    bent = table["measure"].map(lambda name: MEASURES[name].bent)
+    described = np.where(bent, "described; bent by unequal response", "described")
+    claimed = np.where(table["p_holm"].notna(), "claimed from", "tested, not claimed")
+    return table.assign(use=np.where(was_tested, claimed, described))
 
 
 def _silent(stage: str, done: int, total: int) -> None:

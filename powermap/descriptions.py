@@ -9,37 +9,39 @@ from typing import Any
 import pandas as pd
 
 from powermap.findings import HEADLINE, Finding
-from powermap.inference.permutation import FEWEST, PermutationResult
+from powermap.inference.family import FEWEST
+from powermap.inference.permutation import PermutationResult
+from powermap.measures.balance import FEWEST_TIES, reciprocity
 from powermap.measures.catalogue import MEASURES
+from powermap.network import Network
 
 
 def describe(
     access: pd.DataFrame,
     reciprocation: pd.DataFrame,
-    reciprocity: float,
-    balance: Mapping[str, float],
+    network: Network,
+    balance: pd.DataFrame,
     test: PermutationResult,
     findings: Iterable[Finding],
 ) -> tuple[str, ...]:
     """Say in plain English what the network looks like, without claiming that chance could not have done it.
 
-    Groups, and shares of groups, of fewer than 3 members are left out: they would describe single members.
+    Groups, and shares of groups, of fewer than 3 members, and shares of fewer than 5 ties, are left out: they
+    would describe single members, or give away single answers.
     """
     members = dict(zip(access["group"], access["members"], strict=True))
     large = reciprocation[reciprocation["group"].map(members).ge(FEWEST)] if len(reciprocation) else reciprocation
-    sentences = [
-        *_access(access),
-        *(_returned(row) for row in large.to_dict("records") if row["ties_out"] or row["ties_in"]),
-    ]
-    if isfinite(reciprocity):
-        sentences.append(f"In the whole network {_percent(reciprocity)} of the ties are returned.")
-    if isfinite(balance.get(HEADLINE, float("nan"))):
-        even = balance[HEADLINE]
+    sentences = [*_access(access), *(_returned(row) for row in large.to_dict("records"))]
+    if int((network.ties & network.observable.T).sum()) >= FEWEST_TIES:
+        sentences.append(f"In the whole network {_percent(reciprocity(network))} of the ties are returned.")
+    if HEADLINE in balance.index and isfinite(balance.loc[HEADLINE, "value"]):
+        even, by_chance = balance.loc[HEADLINE, ["value", "expected"]]
         sentences.append(
-            f"Balance of nominations by sector: {even:.2f}, where 1 is every sector in proportion. "
-            f"{_percent(1 - even)} of the nominations would have to go elsewhere for that."
+            f"Balance of nominations by sector: {even:.2f}, where 1 is every sector in proportion: "
+            f"{_percent(1 - even)} of the nominations would have to go elsewhere for that. Chance alone seldom "
+            f"gives 1: with the sectors shuffled, the balance is {by_chance:.2f} on average."
         )
-    return (*sentences, *_without_claim(test, findings))
+    return (*(sentence for sentence in sentences if sentence), *_without_claim(test, findings))
 
 
 def _access(access: pd.DataFrame) -> list[str]:
@@ -56,16 +58,19 @@ def _reach(row: Mapping[str, Any]) -> list[str]:
     if row["members"] < FEWEST or max(to, source) < FEWEST:
         return []
 
-    def how_many(name: str, of: int) -> str:
+    def how_many(name: str, of: int, one: str, several: str) -> str:
         count = round(row[name] * of)
-        return f"{'' if row['complete'] or count == of else 'at least '}{count} of {of}"
+        least = "" if row["complete"] or count == of else "at least "
+        return f"{least}{count} of {of} {one if count == 1 else several}"
 
     parts = []
     if to >= FEWEST:
-        parts.append(f"{how_many('to_direct', to)} whose answers were seen name a seat-holder")
-        parts.append(f"{how_many('to_two_step', to)} reach one within two steps")
+        parts.append(how_many("to_direct", to, "whose answers were seen names a seat-holder",
+                              "whose answers were seen name a seat-holder"))  # fmt: skip
+        parts.append(how_many("to_two_step", to, "reaches one within two steps", "reach one within two steps"))
     if source >= FEWEST:
-        parts.append(f"{how_many('from_direct', source)} are named by {'a seat-holder' if to < FEWEST else 'one'}")
+        parts.append(how_many("from_direct", source, "is named by", "are named by")
+                     + (" a seat-holder" if to < FEWEST else " one"))  # fmt: skip
     have = "has a seat" if row["seats"] == 1 else "have a seat"
     return [
         f"{row['group']}: {row['seats']} of the {row['members']} members {have} where decisions are made. Of those "
@@ -75,19 +80,19 @@ def _reach(row: Mapping[str, Any]) -> list[str]:
 
 def _returned(row: Mapping[str, Any]) -> str:
     parts = []
-    if row["ties_out"]:
+    if row["ties_out"] >= FEWEST_TIES:
         parts.append(f"of {row['ties_out']} ties to others, {_percent(row['share_returned'])} are returned")
-    if row["ties_in"]:
+    if row["ties_in"] >= FEWEST_TIES:
         parts.append(f"of {row['ties_in']} ties from others, its members return {_percent(row['share_answered'])}")
-    return f"{row['group']}: {'; '.join(parts)} (where both sides answered)."
+    return f"{row['group']}: {'; '.join(parts)} (where both sides answered)." if parts else ""
 
 
 def _without_claim(test: PermutationResult, findings: Iterable[Finding]) -> list[str]:
-    claimed = {(finding.group, finding.measure) for finding in findings}
+    """Name what was tested and not told of; results from which nothing can be claimed are in the tables only."""
+    told = {(finding.group, finding.measure) for finding in findings}
     names: dict[str, list[str]] = {}
-    for row in test.table.to_dict("records"):
-        told = (row["group"], row["measure"]) in claimed or row["measure"] == HEADLINE
-        if not told and row["members"] >= FEWEST:
+    for row in test.table[test.table["p_holm"].notna()].to_dict("records"):
+        if (row["group"], row["measure"]) not in told:
             names.setdefault(MEASURES[row["measure"]].label, []).append(row["group"])
     if not names:
         return []

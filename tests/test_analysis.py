@@ -9,19 +9,93 @@ import pytest
 from partnerships import labelled, partnership
 
 from powermap.analysis import analyse
-from powermap.measures.position import actor_measures
+from powermap.inference.evenness import expected_balance
+from powermap.measures.balance import balance, representation
+from powermap.measures.position import actor_measures, nominations_received
 
 
 def test_it_bundles_what_the_rooms_return_and_is_the_same_each_time():
     network = partnership(3)
     first, second = (analyse(network, permutations=299, seed=5) for _ in range(2))
     pd.testing.assert_frame_equal(first.actors, actor_measures(network))
-    assert first.representation is first.test.table
+    tested = first.representation[first.representation["p"].notna()].reset_index(drop=True)
+    pd.testing.assert_frame_equal(tested[list(first.test.table)], first.test.table)
     pd.testing.assert_frame_equal(first.representation, second.representation)
     assert first.findings == second.findings
     assert first.descriptions == second.descriptions
-    assert set(first.balance) == {"nominations_received", "harmonic_in", "betweenness", "pagerank"}
+    assert list(first.balance.index) == ["nominations_received", "harmonic_in", "betweenness", "pagerank"]
+    pd.testing.assert_frame_equal(first.balance, second.balance)
     assert (first.permutations, first.seed) == (299, 5)
+
+
+def test_every_actor_measure_has_a_row_for_every_voice_that_says_what_it_is_good_for():
+    result = analyse(partnership(3, response=(0.9, 0.8, 0.7)), permutations=199)
+    table = result.representation
+    assert table["measure"].tolist() == [*actor_measures(result.network)] * 3
+    uses = table.groupby("measure")["use"].unique().map(list)
+    assert uses["nominations_received"] == uses["betweenness"] == ["claimed from"]
+    assert uses["harmonic_in"] == uses["pagerank"] == ["tested, not claimed"]
+    assert uses["strength_received"] == uses["out_degree"] == ["described"], (
+        "without strengths it is no second test"
+    )
+    for measure in ("constraint", "coreness", "in_degree", "harmonic_out"):
+        assert uses[measure] == ["described; bent by unequal response"]
+    described = table["use"].str.startswith("described")
+    assert table.loc[described, ["p", "p_holm", "low", "high", "low_shown"]].isna().all(axis=None)
+    by_hand = representation(result.actors, result.network.groups())
+    pd.testing.assert_frame_equal(table[list(by_hand)], by_hand)
+
+
+def test_chance_alone_does_not_give_a_balance_of_one():
+    # 18 members in sectors of 8, 6 and 4, nobody favoured: what is expected is what such networks have.
+    found, expected = [], []
+    for seed in range(60):
+        network = partnership(seed, sizes=(8, 6, 4), power=(1,) * 3, response=(1,) * 3, spread=0.5)
+        values = nominations_received(network)
+        found.append(balance(values, network))
+        expected.append(expected_balance(values.to_numpy()[:, None], network, seed=seed)[0])
+    assert np.mean(expected) < 0.97
+    # Four standard errors of the mean of 60.
+    assert np.mean(found) == pytest.approx(np.mean(expected), abs=4 * np.std(found) / 60**0.5)
+
+
+def test_the_expected_balance_is_the_mean_over_every_arrangement():
+    ties = np.zeros((5, 5))
+    ties[0, 1:4] = ties[1, 2] = ties[2, 3] = ties[4, 3] = 1
+    network = labelled(ties, ["NHS", "NHS", "Housing", "Housing", "Housing"], np.array([1, 1, 1, 0, 1], dtype=bool))
+    values = nominations_received(network)
+    from dataclasses import replace
+    from itertools import permutations
+
+    every = []
+    for order in permutations([0, 1, 2, 4]):  # the fourth did not answer and keeps its sector
+        sectors = [network.sector[i] for i in (*order[:3], 3, order[3])]
+        every.append(balance(values, replace(network, sector=tuple(sectors))))
+    # Four standard errors of 999 shuffles.
+    assert expected_balance(values.to_numpy()[:, None], network)[0] == pytest.approx(
+        np.mean(every), abs=4 * np.std(every) / 999**0.5
+    )
+    assert np.isnan(expected_balance(np.full((5, 1), np.nan), network)).all()
+
+
+def test_the_descriptions_say_what_chance_would_do_to_the_balance():
+    result = analyse(partnership(3), permutations=99)
+    told = next(text for text in result.descriptions if text.startswith("Balance"))
+    assert f"the balance is {result.balance.loc['nominations_received', 'expected']:.2f} on average" in told
+
+
+def test_shares_of_a_handful_of_ties_are_not_told():
+    # Lived experience sends 1 tie and gets 6; both sides answered.
+    ties = np.zeros((12, 12))
+    ties[0, 5] = 1
+    ties[5:11, 0] = 1
+    network = labelled(ties, ["Lived experience"] * 4 + ["Statutory"] * 8)
+    told = [text for text in analyse(network, permutations=99).descriptions if text.startswith("Lived experience")]
+    assert told == ["Lived experience: of 6 ties from others, its members return 17% (where both sides answered)."]
+    few = analyse(
+        labelled(np.where(np.arange(12)[:, None] > 7, 0, ties), ["Lived experience"] * 4 + ["Statutory"] * 8)
+    )
+    assert not any("returned" in text or "return " in text for text in few.descriptions)
 
 
 def test_progress_is_told_from_nothing_to_everything():

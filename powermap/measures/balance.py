@@ -11,6 +11,9 @@ import pandas as pd
 from powermap.measures.kernels import steps_from
 from powermap.network import Bools, Floats, Network
 
+#: A share of fewer ties than this would give single answers away on a page that is sent round.
+FEWEST_TIES = 5
+
 
 def representation(values: pd.Series | pd.DataFrame, groups: Mapping[str, Bools]) -> pd.DataFrame:
     """Does each group hold its share of a measure, more, or less?
@@ -34,8 +37,8 @@ def representation(values: pd.Series | pd.DataFrame, groups: Mapping[str, Bools]
 
     References
     ----------
-    Disproportionality, as in Gallagher (1991), Proportionality, disproportionality and electoral systems; the
-    ratio form of disparate impact.
+    The ratio of two shares, 1 in proportion, as Taagepera & Laakso (1980), Proportionality profiles of West
+    European electoral systems, have it for parties' seats and votes.
 
     Examples
     --------

@@ -41,7 +41,14 @@ def tables(analysis: Analysis) -> dict[str, pd.DataFrame]:
         ("Seed", analysis.seed),
         ("Null hypothesis", analysis.test.null),
         ("Reciprocity of ties", analysis.reciprocity),
-        *((f"Balance by sector: {_label(name)}", value) for name, value in analysis.balance.items()),
+        *(
+            row
+            for name, value, expected in analysis.balance.itertuples()
+            for row in (
+                (f"Balance by sector: {_label(name)}", value),
+                (f"Balance by sector: {_label(name)}, average with sectors shuffled", expected),
+            )
+        ),
         ("Blank cells", "not defined, or not observed because the actor did not answer"),
     ]
     actors = network.actors.join(analysis.actors)

@@ -13,7 +13,8 @@ from urllib.parse import quote
 
 from powermap import __version__
 from powermap.findings import HEADLINE
-from powermap.inference.permutation import FEWEST
+from powermap.inference.family import FEWEST
+from powermap.measures.balance import FEWEST_TIES
 from powermap.measures.catalogue import MEASURES
 from powermap.output.files import write_all_atomically, write_atomically
 from powermap.output.report.picture import forest, picture
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 
     from powermap.analysis import Analysis
     from powermap.survey.model import Survey
+
+
+#: What stands in a cell whose number would give away single answers.
+TOO_FEW_MEMBERS = f"fewer than {FEWEST} members: not shown"
+TOO_FEW_TIES = f"fewer than {FEWEST_TIES} ties: not shown"
 
 
 def write_results(
@@ -146,7 +152,8 @@ def render_report(
         null=analysis.test.null,
         permutations=f"{analysis.permutations:,}",
         seed=analysis.seed,
-        tests=len(table),
+        comparisons=int(table["p_holm"].notna().sum()),
+        unseen=bool(analysis.coverage.share < 1),
         glossary=list(MEASURES.values()),
         sources=", ".join(Path(source).name for source in survey.sources) if survey else "",
     )
@@ -211,11 +218,13 @@ def _voice_row(row: dict[str, Any], small: set[str]) -> dict[str, Any]:
         "share_of_actors": _share(row["share_of_actors"]),
         "share_held": _share(row["share_held"]),
         "representation": _times(row["representation"]),
-        "interval": "–" if math.isnan(row["low"]) else f"{_times(row['low'])} to {_times(row['high'])}",
+        "interval": (
+            "–" if math.isnan(row["low_shown"]) else f"{_times(row['low_shown'])} to {_times(row['high_shown'])}"
+        ),
         "expected": _times(row["expected"]),
         "p_holm": "–" if math.isnan(p) else "under 0.001" if p < 0.001 else f"{p:.3f}",
         "smallest_gap": _times(row["smallest_gap"]),
-        "raw": (row["low"], row["representation"], row["high"]),
+        "raw": (row["low_shown"], row["representation"], row["high_shown"]),
     }
 
 
@@ -223,6 +232,8 @@ def _counted(share: float, of: int, complete: bool) -> str:
     """Return 'how many of how many': '3 of 8'; '3+' where unseen answers could add to it."""
     if math.isnan(share) or not of:
         return "–"
+    if of < FEWEST:
+        return TOO_FEW_MEMBERS
     count = round(share * of)
     return f"{count}{'' if complete or count == of else '+'} of {of}"
 
@@ -234,6 +245,7 @@ def _access_rows(table: pd.DataFrame, small: set[str]) -> list[dict[str, Any]]:
     for row in table.to_dict("records"):
         to, source, complete = int(row["observed_to"]), int(row["observed_from"]), bool(row["complete"])
         distance = row["mean_distance_to"]
+        reaching = 0 if math.isnan(distance) else round(to * (1 - row["unreachable_to"]))
         rows.append({
             "group": row["group"],
             "too_few": row["group"] in small,
@@ -243,9 +255,15 @@ def _access_rows(table: pd.DataFrame, small: set[str]) -> list[dict[str, Any]]:
             "to_two_step": _counted(row["to_two_step"], to, complete),
             "from_direct": _counted(row["from_direct"], source, complete),
             "from_two_step": _counted(row["from_two_step"], source, complete),
-            "mean_distance_to": "–" if math.isnan(distance) else f"{distance:.1f}",
+            "mean_distance_to": (
+                TOO_FEW_MEMBERS if 0 < reaching < FEWEST else "–" if math.isnan(distance) else f"{distance:.1f}"
+            ),
         })  # fmt: skip
     return rows
+
+
+def _share_of_ties(share: float, ties: int) -> str:
+    return TOO_FEW_TIES if 0 < ties < FEWEST_TIES else _share(share)
 
 
 def _returned_row(row: dict[str, Any], small: set[str]) -> dict[str, Any]:
@@ -253,9 +271,9 @@ def _returned_row(row: dict[str, Any], small: set[str]) -> dict[str, Any]:
         "group": row["group"],
         "too_few": row["group"] in small,
         "ties_out": row["ties_out"],
-        "share_returned": _share(row["share_returned"]),
+        "share_returned": _share_of_ties(row["share_returned"], row["ties_out"]),
         "ties_in": row["ties_in"],
-        "share_answered": _share(row["share_answered"]),
+        "share_answered": _share_of_ties(row["share_answered"], row["ties_in"]),
     }
 
 
