@@ -9,11 +9,16 @@ from statistics import NormalDist
 import numpy as np
 import pandas as pd
 
+from powermap.measures.kernels import answered
 from powermap.measures.position import nominations_received
 from powermap.network import Bools, Network
 
 #: Below this response a group's answers describe those who answered, and stand for nobody else.
 DESCRIPTIVE_BELOW = 0.5
+
+#: That the silent are named more is said only from this many times as much, beyond this many standard errors, and
+#: with this many on either side: less is what chance does.
+NAMED_MORE, STANDARD_ERRORS, FEWEST_COMPARED = 1.25, 2, 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +28,8 @@ class Coverage:
     Parameters
     ----------
     table : DataFrame
-        One row per voice and a last row 'All': group, members, responded, rate, low, high (Wilson interval),
+        One row per voice and a last row 'All': group, members, responded (of whom an answer was seen: who left
+        every answer blank did not), rate, low, high (Wilson interval),
         observable and nameable (dyads with a sender in the group), share (observable over nameable).
     observable, nameable : int
         Dyads of the whole network that were observed, and that could have been had everybody answered.
@@ -32,12 +38,16 @@ class Coverage:
     response_assumed : bool
         True where nobody said who responded, so that whoever gave an answer is taken to have.
     unanswered : int
-        Dyads left out by actors that responded.
+        Dyads left out by actors of whom another answer was seen.
+    all_blank : int
+        Actors that are said to have responded and left every answer blank; they count as silent.
     named_respondents, named_silent : float
         Mean nominations received of the actors that responded, and of those that did not.
     silent_named_more : float
         The second less the first: above 0, the silent are named more than those who answered, so that the
         network lacks the answers of some of its most named members; NaN where everybody or nobody responded.
+    silent_named_more_error : float
+        Its standard error, with unequal variances (Welch 1947); NaN with fewer than two on either side.
     agreement, density : float
         See the functions of that name.
     confidence : float
@@ -50,9 +60,11 @@ class Coverage:
     share: float
     response_assumed: bool
     unanswered: int
+    all_blank: int
     named_respondents: float
     named_silent: float
     silent_named_more: float
+    silent_named_more_error: float
     agreement: float
     density: float
     confidence: float = 0.95
@@ -85,6 +97,11 @@ class Coverage:
         if self.unanswered:
             left = "answer was" if self.unanswered == 1 else "answers were"
             sentences.append(f"{self.unanswered:,} single {left} left out by members who responded.")
+        if self.all_blank:
+            who = "1 member is" if self.all_blank == 1 else f"{self.all_blank:,} members are"
+            sentences.append(
+                f"{who} said to have responded, but left every answer blank, and so counted as silent."
+            )
         sentences += self._limits(voices, everybody)
         return "\n".join(sentences)
 
@@ -101,13 +118,20 @@ class Coverage:
                     f"{row['group']}: fewer than half answered. Read what is said about whom they name as a "
                     "description of those who answered."
                 )
-        if self.silent_named_more > 0:
+        if self._silent_stand_out(everybody):
             sentences.append(
                 f"Members who did not answer are named, on average, by {percent(self.named_silent)} of those who "
                 f"could name them, members who did by {percent(self.named_respondents)}: what well-known members "
                 "would have said is missing."
             )
         return sentences
+
+    def _silent_stand_out(self, everybody: pd.Series) -> bool:
+        """Tell whether the silent are named more than those who answered, by more than chance would have it."""
+        responded = everybody["responded"]
+        enough = min(responded, everybody["members"] - responded) >= FEWEST_COMPARED
+        more = self.named_silent >= NAMED_MORE * self.named_respondents
+        return bool(enough and more and self.silent_named_more > STANDARD_ERRORS * self.silent_named_more_error)
 
     def _repr_html_(self) -> str:
         return str(self.table.to_html(index=False, float_format=lambda value: f"{value:.2f}", na_rep="unknown"))
@@ -130,7 +154,7 @@ def coverage(network: Network, *, confidence: float = 0.95) -> Coverage:
     References
     ----------
     Stork & Richards (1992), Nonrespondents in communication network studies; Wilson (1927), Probable inference;
-    Huisman (2009), Imputation of missing network data.
+    Huisman (2009), Imputation of missing network data; Welch (1947) for means with unequal variances.
 
     Examples
     --------
@@ -146,18 +170,20 @@ def coverage(network: Network, *, confidence: float = 0.95) -> Coverage:
     """
     everybody = np.ones(len(network), dtype=bool)
     groups = [*network.groups("voice").items(), ("All", everybody)]
-    named = nominations_received(network).to_numpy()
-    respondents, silent = _mean(named[network.responded]), _mean(named[~network.responded])
+    named, there = nominations_received(network).to_numpy(), answered(network)
+    respondents, silent = _mean(named[there]), _mean(named[~there])
     return Coverage(
         table=pd.DataFrame([_row(network, name, own, confidence) for name, own in groups]),
         observable=int(network.observable.sum()),
         nameable=int(network.nameable.sum()),
         share=observable_share(network),
         response_assumed=network.response_assumed,
-        unanswered=int((network.nameable[network.responded] & ~network.observable[network.responded]).sum()),
+        unanswered=int((network.nameable[there] & ~network.observable[there]).sum()),
+        all_blank=int((network.responded & ~there & network.nameable.any(axis=1)).sum()),
         named_respondents=respondents,
         named_silent=silent,
         silent_named_more=silent - respondents,
+        silent_named_more_error=sqrt(_squared_error(named[there]) + _squared_error(named[~there])),
         agreement=agreement(network),
         density=density(network),
         confidence=confidence,
@@ -281,7 +307,7 @@ def percent(share: float) -> str:
 
 
 def _row(network: Network, name: str, own: Bools, confidence: float) -> dict[str, object]:
-    members, responded = int(own.sum()), int((own & network.responded).sum())
+    members, responded = int(own.sum()), int((own & answered(network)).sum())
     observable, nameable = int(network.observable[own].sum()), int(network.nameable[own].sum())
     low, high = wilson_interval(responded, members, confidence=confidence)
     return {
@@ -306,8 +332,14 @@ def _mean(values: np.ndarray) -> float:
     return float(known.mean()) if known.size else nan
 
 
+def _squared_error(values: np.ndarray) -> float:
+    known = values[~np.isnan(values)]
+    return float(known.var(ddof=1) / known.size) if known.size > 1 else nan
+
+
 def _answered_words(row: pd.Series) -> str:
-    return f"{row['responded']} of {row['members']} members answered ({percent(row['rate'])})"
+    members = "member" if row["members"] == 1 else "members"
+    return f"{row['responded']} of {row['members']} {members} answered ({percent(row['rate'])})"
 
 
 def _interval_words(row: pd.Series) -> str:

@@ -134,19 +134,59 @@ def test_nothing_to_see_is_nan(n: int, respondents: list[int] | None) -> None:
         assert seen.table[["rate", "low", "high", "share"]].isna().all(axis=None)
         assert seen.summary() == "This network has no members."
     else:
-        assert f"of {n} members answered" in seen.summary()
+        assert f"of {n} member{'' if n == 1 else 's'} answered" in seen.summary()
 
 
 def test_summary_says_who_answered_and_what_that_limits() -> None:
     words = coverage(partnership(missing=True)).summary()
     assert "3 of 4 members answered (75%)" in words
-    assert "Voluntary sector: 0 of 1 members answered (0%)." in words
+    assert "Voluntary sector: 0 of 1 member answered (0%)." in words
     assert "Voluntary sector: fewer than half answered." in words
     assert "Lived experience: fewer than half" not in words  # exactly half
     assert "8 of 12 possible answers about who is tied to whom were seen (67%)" in words
     assert "1 single answer was left out by members who responded." in words
-    assert "would have said is missing" in words
+    assert "would have said is missing" not in words, "one silent member is no group"
     assert "assumed" not in words
+
+
+@pytest.mark.parametrize(("ratio", "said"), [(1.0, (0, 0.05)), (2.0, (0.9, 1))])
+def test_it_is_said_that_the_silent_are_named_more_where_they_are_and_not_on_noise(
+    ratio: float, said: tuple[float, float]
+) -> None:
+    rng = np.random.default_rng(5)
+    times, runs = 0, 100
+    for _ in range(runs):
+        silent = rng.random(60) < 0.3
+        ties = rng.random((60, 60)) < np.where(silent, 0.15 * ratio, 0.15)
+        np.fill_diagonal(ties, val=False)
+        network = Network.from_graph(nx.DiGraph(ties), respondents=np.flatnonzero(~silent))
+        times += "would have said is missing" in coverage(network).summary()
+    assert said[0] <= times / runs <= said[1]
+
+
+def test_the_error_of_how_much_more_the_silent_are_named_by_hand() -> None:
+    """Named by the three who answered, over how many could: .5, 0, .5 and 1/3, 2/3, 1 for the three silent."""
+    ties = np.zeros((6, 6))
+    for i, j in [(0, 2), (1, 0), (0, 3), (1, 4), (2, 4), (0, 5), (1, 5), (2, 5)]:
+        ties[i, j] = 1
+    graph = nx.DiGraph(ties)
+    seen = coverage(Network.from_graph(graph, respondents=[0, 1, 2]))
+    assert seen.silent_named_more == pytest.approx(2 / 3 - 1 / 3)
+    assert seen.silent_named_more_error == pytest.approx(((1 / 12) / 3 + (1 / 9) / 3) ** 0.5)
+
+
+def test_who_left_every_answer_blank_did_not_answer() -> None:
+    blank = np.zeros((4, 4), dtype=bool)
+    blank[2] = True
+    network = partnership()
+    from dataclasses import replace
+
+    observable = network.observable & ~blank
+    network = replace(network, observable=observable, strength=np.where(observable, network.strength, 0))
+    seen = coverage(network)
+    assert seen.table["responded"].tolist() == [1, 0, 0, 2]
+    assert (seen.all_blank, seen.unanswered) == (1, 0)
+    assert "1 member is said to have responded, but left every answer blank" in seen.summary()
 
 
 def test_summary_says_when_response_was_assumed() -> None:
