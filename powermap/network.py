@@ -46,7 +46,8 @@ class Network:
     voices : tuple of tuples of str
     relation, round : str
     response_assumed : bool
-        True where nobody said who responded.
+        True where a survey file does not say who responded, so that whoever gave an answer is taken to have.
+        Always False for a network made by `from_graph`, where whoever calls it says who answered.
     """
 
     names: tuple[str, ...]
@@ -89,8 +90,10 @@ class Network:
             Node attributes read: sector, voices (or voice), seat, respondent. Edge attributes: strength, or
             weight. An undirected tie counts in both directions. Self-ties are left out.
         respondents : iterable of nodes, optional
-            Who answered. Without it, the node attribute 'respondent' (default True) decides. Ties from anybody
-            else are left out, as nobody can have reported them.
+            Who answered. Without it, the node attribute 'respondent' decides, and a node without that is taken to
+            have answered, by design: a graph on its own has no missing ties, so that a node without outgoing ties
+            named nobody. Give this wherever some did not answer. Ties from anybody else are left out, as nobody
+            can have reported them.
 
         Raises
         ------

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from powermap.measures.kernels import digraph, lengths
+from powermap.measures.kernels import answered, digraph, lengths
 from powermap.network import Bools, Floats, Network
 
 DAMPING = 0.85
@@ -57,7 +57,9 @@ def nominations_received(network: Network) -> pd.Series:
     """What share of the actors who answered and could have named this actor did name it?
 
     In-degree over the number of observed answers about the actor. It is the headline measure of power: unlike
-    total degree or betweenness, it is not bent by how many members of the actor's own group answered.
+    total degree or betweenness, it is not bent by how many members of the actor's own group answered, unless
+    members mainly name their own kind: then a group that answered less lacks the nominations it would mostly have
+    had from its own members, and looks less named than it is.
 
     Returns
     -------
@@ -152,7 +154,7 @@ def out_degree(network: Network) -> pd.Series:
     {'A': 1.0, 'B': nan, 'C': 1.0}
     """
     named = network.ties.sum(axis=1).astype(float)
-    return _series(network, "out_degree", np.where(_answered(network), named, np.nan))
+    return _series(network, "out_degree", np.where(answered(network), named, np.nan))
 
 
 def in_strength(network: Network) -> pd.Series:
@@ -199,7 +201,7 @@ def out_strength(network: Network) -> pd.Series:
     {'A': 5.0, 'B': 0.0, 'C': 0.0}
     """
     total = network.strength.sum(axis=1)
-    return _series(network, "out_strength", np.where(_answered(network), total, np.nan))
+    return _series(network, "out_strength", np.where(answered(network), total, np.nan))
 
 
 def harmonic_in(network: Network) -> pd.Series:
@@ -212,8 +214,9 @@ def harmonic_in(network: Network) -> pd.Series:
     -------
     Series of float, 0 to 1
         Higher means reached in fewer steps by more; 1 means named by everybody who answered. Strength is not
-        used. 0 for an actor nobody named; NaN where no answer about the actor was observed. Paths through
-        silent actors are unobserved, so with non-response values are 'at least'.
+        used. 0 for an actor nobody named; NaN where no answer about the actor was observed. With non-response
+        values may be too low, as paths through silent actors are unobserved, or too high, as the mean is over
+        those who answered, and the silent may be further away.
 
     References
     ----------
@@ -256,7 +259,7 @@ def harmonic_out(network: Network) -> pd.Series:
     {'A': 0.75, 'B': 0.5, 'C': 0.0}
     """
     total = np.array(digraph(network).harmonic_centrality(mode="out", normalized=False), dtype=float)
-    others = np.where(_answered(network), len(network) - 1, 0)
+    others = np.where(answered(network), len(network) - 1, 0)
     return _series(network, "harmonic_out", _over(np.nan_to_num(total), others))
 
 
@@ -297,11 +300,11 @@ def betweenness(network: Network, *, weighted: bool = True, normalised: bool = T
         lengths(network.strength[network.ties], len(network)).tolist() if weighted and network.weighted else None
     )
     paths = np.array(digraph(network).betweenness(weights=length), dtype=float)
-    answered = _answered(network)
+    there = answered(network)
     if normalised:
-        pairs = np.where(answered, _answering_others(network) * max(len(network) - 2, 0), 0)
+        pairs = np.where(there, _answering_others(network) * max(len(network) - 2, 0), 0)
         return _series(network, "betweenness", _over(paths, pairs))
-    return _series(network, "betweenness", np.where(answered, paths, np.nan))
+    return _series(network, "betweenness", np.where(there, paths, np.nan))
 
 
 def pagerank(network: Network) -> pd.Series:
@@ -402,13 +405,9 @@ def _heard_about(network: Network) -> Bools:
     return np.asarray(network.observable.any(axis=0), dtype=bool)
 
 
-def _answered(network: Network) -> Bools:
-    return np.asarray(network.observable.any(axis=1), dtype=bool)
-
-
 def _answering_others(network: Network) -> Floats:
-    answered = _answered(network)
-    return np.asarray(answered.sum() - answered, dtype=float)
+    there = answered(network)
+    return np.asarray(there.sum() - there, dtype=float)
 
 
 def _over(numerator: Floats, denominator: Floats) -> Floats:
