@@ -67,7 +67,7 @@ def test_settings_do_without_a_file(there: Path) -> None:
 
 
 def test_aliases_are_written_filled_in_and_given_back(there: Path) -> None:
-    code, said = run("check", "ties.csv", "--map", "map.toml", "--write-aliases", "aliases.csv")
+    _, said = run("check", "ties.csv", "--map", "map.toml", "--write-aliases", "aliases.csv")
     assert "Written: aliases.csv" in said
     filled = (there / "aliases.csv").read_bytes().replace(b"Health,,", b"Health,yes,")
     assert filled.startswith(b"\xef\xbb\xbf"), "so that Excel reads its letters right"

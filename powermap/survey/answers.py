@@ -91,7 +91,15 @@ def meanings(cells: Iterable[Any], *, beside: Collection[str] = ()) -> Meanings:
         else:
             _typed(cell, out)
     _read_words(in_words, out, beside)
+    given = _scale_given(cell for cell in out.numbers if isinstance(cell, Worded))
+    out.scales = tuple(dict.fromkeys((*out.scales, *given)))
     return out
+
+
+def _scale_given(words: Iterable[Worded]) -> tuple[str, ...]:
+    """Return the scale that the mapping gives to its words too, if it is one of those known."""
+    given = {key(word): word.number for word in words if word.number is not None and not _LEADING.match(word)}
+    return tuple(name for name, scale in SCALES.items() if given and given.items() <= scale.items())[:1]
 
 
 def _worded(cell: Worded, out: Meanings) -> None:

@@ -145,12 +145,12 @@ def read_ties(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | N
 
     *relation* and *round_of_sheet* hold where no column says otherwise.
     """
-    questions = _questions(sheet, shape, relation)
+    questions = questions_of(sheet, shape, relation)
     asked_in = shape.columns.get("relation")
-    how = _how_read(sheet, shape, questions, raw)
+    how = how_read(sheet, shape, questions, raw)
     if "direction" in shape.columns:
         raw.issues += say_directions(sheet, shape.header, shape.columns["direction"])
-    ticked = _columns_of_ticks(sheet, shape, questions, how, raw)
+    ticked = columns_of_ticks(sheet, shape, questions, how, raw)
     for r in range(shape.header + 1, len(sheet.rows)):
         row = sheet.rows[r]
         ends = _ends(sheet, shape, r, round_of_sheet, raw)
@@ -180,7 +180,7 @@ def read_ties(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | N
                     raw.answers.append(Answer(round_, about, one, other, strength, why, sheet, r, column))
 
 
-def _how_read(
+def how_read(
     sheet: Sheet, shape: Shape, questions: list[tuple[int | None, str]], raw: Raw
 ) -> dict[tuple[int, str], Meanings]:
     """Return what the answers mean, by column and, where one column holds several relations, by relation."""
@@ -212,7 +212,7 @@ def _how_read(
     return how
 
 
-def _columns_of_ticks(
+def columns_of_ticks(
     sheet: Sheet,
     shape: Shape,
     questions: list[tuple[int | None, str]],
@@ -249,7 +249,7 @@ def _columns_of_ticks(
     return ticked
 
 
-def _questions(sheet: Sheet, shape: Shape, relation: str) -> list[tuple[int | None, str]]:
+def questions_of(sheet: Sheet, shape: Shape, relation: str) -> list[tuple[int | None, str]]:
     """Return the columns of answers and the relation of each; (None, relation) where a row alone is a tie."""
     header, columns = sheet.rows[shape.header], shape.columns
     if shape.relation:

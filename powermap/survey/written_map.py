@@ -19,6 +19,7 @@ from powermap.survey.raw import Raw
 from powermap.survey.read import Plan, plan
 from powermap.survey.rounds import round_in_title
 from powermap.survey.shapes import Shape, readings
+from powermap.survey.tidy import columns_of_ticks, how_read, questions_of
 from powermap.survey.workbook import Sheet
 
 _HEAD = """\
@@ -111,7 +112,8 @@ def _entry(sheet: Sheet, shape: Shape, planned: Plan, known: Collection[str], *,
         return _Entry(SheetMap(name, shape=IGNORE), [sheet], shape, {}, also)
     remarks: dict[str, str] = {}
     relation, round_ = _of_all(sheet, shape, planned, remarks)
-    blank = _blank(sheet, shape, remarks)
+    found = planned.relations.get(sheet, "tie")
+    blank = _blank(sheet, shape, found, remarks)
     base = SheetMap(
         name,
         shape=shape.kind,
@@ -136,7 +138,7 @@ def _entry(sheet: Sheet, shape: Shape, planned: Plan, known: Collection[str], *,
         said = replace(base, header=header, answers=listed)
         if _same(sheet, said, shape, known):
             break
-    said = replace(said, words=_words(sheet, shape))
+    said = replace(said, words=_words(sheet, shape, found))
     if not said.header:
         remarks["header"] = f"# header = {number}  # found by the headers below; counted as Excel does"
     sure = f"{shape.confidence:.0%} sure" if not shape.mapped else "given"
@@ -208,53 +210,40 @@ def _of_all(sheet: Sheet, shape: Shape, planned: Plan, remarks: dict[str, str]) 
     return relation, shape.round
 
 
-def _blank(sheet: Sheet, shape: Shape, remarks: dict[str, str]) -> str:
+def _blank(sheet: Sheet, shape: Shape, relation: str, remarks: dict[str, str]) -> str:
     """Return what a blank answer is, if that is one thing in the whole sheet."""
     if shape.blank or shape.kind not in _WITH_ANSWERS:
         return shape.blank
-    if shape.kind == "ties":
-        columns = shape.answers
-        says_no = {0.0 in meanings(row[c] for row in _body(sheet, shape)).numbers.values() for c in columns}
-        if len(columns) < 2 or len(says_no) > 1:
-            remarks["blank"] = '# blank = "missing"  # or "no tie"'
-            return ""
-    else:
-        says_no = {0.0 in meanings(_answers(sheet, shape)).numbers.values()}
-    return "missing" if says_no == {True} else "no tie"
-
-
-def _body(sheet: Sheet, shape: Shape) -> list[list[Any]]:
-    return sheet.rows[shape.header + 1 :]
+    if shape.kind != "ties":
+        return "missing" if 0.0 in meanings(_answers(sheet, shape)).numbers.values() else "no tie"
+    questions = questions_of(sheet, shape, relation)
+    ticked = columns_of_ticks(sheet, shape, questions, how_read(sheet, shape, questions, Raw()), Raw())
+    if len(questions) > 1 and len(ticked) in (0, len(questions)):
+        return "no tie" if ticked else "missing"
+    remarks["blank"] = '# blank = "missing"  # or "no tie"'
+    return ""
 
 
 def _answers(sheet: Sheet, shape: Shape) -> Iterator[Any]:
     """Yield the answers of a grid but for those about oneself."""
     side = shape.columns["name"]
     partners = {column: name_key(name_in(sheet.rows[shape.header][column])) for column in shape.answers}
-    for row in _body(sheet, shape):
+    for row in sheet.rows[shape.header + 1 :]:
         if not is_no_name(row[side]):
             own = name_key(name_in(row[side]))
             yield from (row[column] for column, partner in partners.items() if partner != own)
 
 
-def _words(sheet: Sheet, shape: Shape) -> dict[str, float | None]:
+def _words(sheet: Sheet, shape: Shape, relation: str) -> dict[str, float | None]:
     """Return what each word means, where it means the same in all columns and for all relations."""
     if shape.kind not in _WITH_ANSWERS:
         return {}
-    groups: list[list[Any]] = []
     if shape.kind == "ties":
-        columns = shape.answers or tuple(shape.columns[part] for part in ("strength",) if part in shape.columns)
-        asked = shape.columns.get("relation")
-        for column in columns:
-            by_relation: dict[str, list[Any]] = {}
-            for row in _body(sheet, shape):
-                by_relation.setdefault("" if asked is None else name_in(row[asked]), []).append(row[column])
-            groups += by_relation.values()
+        how = list(how_read(sheet, shape, questions_of(sheet, shape, relation), Raw()).values())
     else:
-        groups.append(list(_answers(sheet, shape)))
+        how = [meanings(_answers(sheet, shape))]
     words: dict[str, set[float | None]] = {}
-    for cells in groups:
-        found = meanings(cells)
+    for found in how:
         for word, number in found.words.items():
             words.setdefault(name_in(word), set()).add(number)
         for cell in found.missing:
