@@ -207,6 +207,11 @@ CODES: dict[str, Code] = {
         "A row of a grid is blank: that organisation did not respond.",
         "Nothing; if it did respond and names nobody, write 0 in its row.",
     ),
+    "no-row": Code(
+        _NOTE,
+        "Somebody responded, but a grid has no row for it: what it would have answered there is missing.",
+        "Add a row, with 0 where there is no tie.",
+    ),
     "test-response": Code(
         _NOTE, "Rows of a form that are previews or tests were left out.", "Nothing, unless one is a real response."
     ),

@@ -14,6 +14,7 @@ from powermap.survey.checks import found
 from powermap.survey.model import Issue, Survey
 from powermap.survey.names import join_spellings, name_key
 from powermap.survey.raw import Answer, GridBlock, Raw
+from powermap.survey.response import Tie, left_out, who_responded
 from powermap.survey.rounds import in_time_order
 from powermap.vocabulary import key
 
@@ -34,9 +35,9 @@ def settle(raw: Raw, *, shape: str, sources: tuple[str, ...]) -> Survey:
     kept = _one_answer_each(raw.answers, name_of, relation_of, only, issues)
     answered = _who_answered(raw, name_of, only)
     members = _settle_members(raw, actors, rounds, kept, name_of, issues)
-    responded = _who_responded(actors, members, answered, issues)
-    kept_missing = _blank_rows(raw, name_of, relation_of, only, responded, issues)
+    responded = who_responded(actors, members, answered, issues)
     assumed = not (raw.respondents or any(actor.responded for actor in actors.values()))
+    kept_missing = left_out(raw, name_of, relation_of, only, responded, issues, assumed=assumed)
     if assumed and not by_attendance:
         issues.append(
             found(
@@ -266,9 +267,6 @@ def _settle_actors(
     return actors
 
 
-Tie = tuple[str, str, str, str]
-
-
 def _one_answer_each(
     answers: Iterable[Answer],
     name_of: dict[str, str],
@@ -357,59 +355,6 @@ def _settle_members(
                         )
                     )
     return members
-
-
-def _who_responded(
-    actors: dict[str, Actor],
-    members: dict[tuple[str, str], None],
-    answered: set[tuple[str, str]],
-    issues: list[Issue],
-) -> dict[tuple[str, str], bool]:
-    """Return who responded in each round: as the list says, else whoever has an outgoing answer."""
-    responded = {}
-    for round_, name in members:
-        actor = actors[name]
-        said = actor.responded.get(round_, actor.responded.get(None))
-        there = (round_, name) in answered
-        if said is False and there and actor.row is not None:
-            row = actor.row
-            column = row.columns.get("responded", row.columns["name"])
-            issues.append(
-                row.sheet.issue(
-                    "warning",
-                    "response-conflict",
-                    f"'{name}' is not marked as having responded, but has answers in round {round_}; "
-                    "it counts as having responded.",
-                    "Correct the mark, or delete the answers.",
-                    at=(row.row, column),
-                )
-            )
-        responded[round_, name] = there or bool(said)
-    return responded
-
-
-def _blank_rows(
-    raw: Raw,
-    name_of: dict[str, str],
-    relation_of: dict[str, str],
-    only: str,
-    responded: dict[tuple[str, str], bool],
-    issues: list[Issue],
-) -> dict[Tie, str]:
-    """Say whose row of a grid is blank; return the answers that are missing because they did respond."""
-    missing: dict[Tie, str] = {}
-    for grid in raw.grids:
-        for said, spelling, r in grid.blank_rows:
-            round_, name = said or only, name_of[spelling]
-            if not responded.get((round_, name)):
-                message = f"The row of '{name}' is blank; it was taken not to have responded."
-                fix = "If it answered and names nobody, write 0 in its row."
-                issues.append(grid.sheet.issue("note", "did-not-respond", message, fix, at=(r, 0)))
-            elif grid.blank_is_missing:
-                for partner in grid.partners:
-                    if name_of[partner] != name:
-                        missing[round_, name, name_of[partner], relation_of[grid.relation]] = "blank"
-    return missing
 
 
 def _who_was_listed(

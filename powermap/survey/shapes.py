@@ -400,7 +400,7 @@ def _grid_at(sheet: Sheet, header: int, side: int, known: Collection[str], *, su
     else:
         reason = f"{len(down)} respondents and {len(partners)} partners, named in {where}"
     unsure = 0.5 if hits or may_name_bodies([row[c] for c in partners]) else _NO_PROOF
-    confidence = 0.99 * hits / len(partners) if sure else unsure
+    confidence = 0.99 * (hits / len(partners)) if sure else unsure
     return Shape("matrix" if square else "grid", header, columns, tuple(partners), unused, confidence, reason)
 
 

@@ -115,6 +115,12 @@ CASES = {
         "Organisations",
         "C2",
     ),
+    "no-row": (
+        {"Organisations": ACTORS, "Works with": MATRIX, "Trusts": MATRIX[:3]},
+        "note",
+        "Trusts",
+        "",
+    ),
     "did-not-respond": ({"Sheet1": [*MATRIX[:2], ["B"], MATRIX[3]]}, "note", "Sheet1", "A3"),
     "round-missing": (
         with_ties(["A", "B", 1], ["A", "C", None], header=("from", "to", "round")),
