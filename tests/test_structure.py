@@ -27,6 +27,7 @@ ROOMS = (
     "analysis",
     "output",
     "samples",
+    "command_line",
     "cli",
 )
 #: Survey.network hands over to the next room when it is called; nothing else looks ahead.
