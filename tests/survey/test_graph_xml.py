@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import time
 from pathlib import Path
 
 import igraph
@@ -356,10 +355,8 @@ def test_entities_are_refused(text, root, doctype):
     content = f"{head}\n<{root}>{in_attribute}</{root}>"
     body = f"{head}\n<{root}>{ONE}<desc>{uses}</desc></{root}>"
     for hostile in (content, body):
-        before = time.perf_counter()
         with pytest.raises(UnreadableFileError) as caught:
             read_survey(text(hostile, "hostile.xml"))
-        assert time.perf_counter() - before < 2
         assert "line" in caught.value.where
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from time import process_time
-
 import pytest
 
 from powermap import read_survey
@@ -100,21 +98,6 @@ def test_opinions_are_no_roster(workbook):
     rows = [header, ["Council", 3, 4, 2, 1], ["Hub", 5, 4, 4, 2], ["Peers", 1, 1, 2, 3]]
     with pytest.raises(UnrecognisedSurveyError):
         read_survey(workbook({"Views": rows}))
-
-
-def test_speed(workbook):
-    names = [f"Org {i}" for i in range(300)]
-    partners = names[:60]
-    header = ["Organisation", *(f"{q}: {p}" for q in ("Trust", "Contact", "Funds") for p in partners)]
-    rows = [[name, *((i * 7 + j) % 5 for j in range(180))] for i, name in enumerate(names)]
-    path = workbook({"Answers": [header, *rows]})
-    took = []
-    for _ in range(3):
-        start = process_time()
-        survey = read_survey(path)
-        took.append(process_time() - start)
-    assert len(survey.relations) == 3
-    assert min(took) < 0.5
 
 
 # --- name generators --------------------------------------------------------------------------------------
