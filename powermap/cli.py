@@ -40,7 +40,7 @@ DEFAULT_SAMPLE = "health_inequalities_partnership"
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="powermap")
 def main() -> None:
-    r"""See who holds power in a partnership, and who is not heard.
+    """See who holds power in a partnership, and who is not heard.
 
     \b
     Start here:
@@ -63,7 +63,7 @@ def main() -> None:
 @analysis_options
 @told_plainly
 def report(files: tuple[Path, ...], out: Path | None, force: bool, **chosen: Any) -> None:
-    r"""Make the report, the map and the workbook of measures from a survey FILE.
+    """Make the report, the map and the workbook of measures from a survey FILE.
 
     \b
     Example:
@@ -88,7 +88,7 @@ def report(files: tuple[Path, ...], out: Path | None, force: bool, **chosen: Any
 @analysis_options
 @told_plainly
 def map_command(files: tuple[Path, ...], out: Path | None, named_ties: bool, force: bool, **chosen: Any) -> None:
-    r"""Draw the interactive map of a survey FILE: one HTML page that works offline.
+    """Draw the interactive map of a survey FILE: one HTML page that works offline.
 
     \b
     Example:
@@ -119,7 +119,7 @@ def map_command(files: tuple[Path, ...], out: Path | None, named_ties: bool, for
 @analysis_options
 @told_plainly
 def measures(files: tuple[Path, ...], out: Path | None, force: bool, **chosen: Any) -> None:
-    r"""Compute the measures of every actor and every voice of a survey FILE.
+    """Compute the measures of every actor and every voice of a survey FILE.
 
     \b
     Example:
@@ -177,7 +177,7 @@ def check(
     aliases: Path | None,
     force: bool,
 ) -> None:
-    r"""Say how a survey FILE was understood, and what is wrong in which cell.
+    """Say how a survey FILE was understood, and what is wrong in which cell.
 
     \b
     Example:
@@ -236,7 +236,7 @@ def check(
 @click.option("--force", is_flag=True, help="Replace files that powermap did not write.")
 @told_plainly
 def demo(sample: str | None, listed: bool, out: Path, force: bool) -> None:
-    r"""Make an example: a survey workbook that comes with powermap, its report and its map.
+    """Make an example: a survey workbook that comes with powermap, its report and its map.
 
     \b
     Example:

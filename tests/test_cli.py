@@ -177,7 +177,8 @@ def test_demo_makes_an_example_and_spares_a_changed_copy(tmp_path: Path) -> None
 def test_help_has_a_worked_example(command: str) -> None:
     told = CliRunner().invoke(main, [command, "--help"])
     assert told.exit_code == 0
-    assert f"powermap {command}" in told.output.split("Example:")[1]
+    lines = [line.strip() for line in told.output.split("Example:")[1].splitlines()]
+    assert lines[1].startswith(f"powermap {command}"), "an example stands on a line of its own, to be copied"
 
 
 def test_measures_list_explains_every_measure() -> None:

@@ -13,22 +13,7 @@ from rapidfuzz import fuzz, process
 
 from powermap.survey.aliases import propose
 
-WORDS = [
-    "Orchard",
-    "Compass",
-    "Anchor",
-    "Cedar",
-    "Falcon",
-    "Pioneer",
-    "Quarry",
-    "Juniper",
-    "Kestrel",
-    "Bramble",
-    "Cobalt",
-    "Foundry",
-    "Lantern",
-    "Harbour",
-]
+WORDS = ["Orchard", "Compass", "Anchor", "Cedar", "Falcon", "Pioneer", "Quarry", "Juniper", "Kestrel", "Cobalt"]
 KINDS = ("Project", "Kitchen", "Trust", "Carers", "Network", "Forum", "Centre", "Collective")
 
 
