@@ -24,16 +24,26 @@ def test_there_are_commands_to_test() -> None:
     assert len(COMMANDS) >= 2
 
 
-@pytest.mark.parametrize("command", dict.fromkeys(COMMANDS))
-def test_every_command_runs(command: str, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as a reader would have it; the commands are run in it one after the other."""
+    made = tmp_path_factory.mktemp("reader")
     for name in ("workshop.xlsx", "FILE"):
-        shutil.copy(sample_path("mental_health_transformation"), tmp_path / name)
-    shutil.copytree(ROOT / "sample_networks", tmp_path / "sample_networks")
-    words = shlex.split(command)
-    assert words[0] == "powermap"
-    run = [sys.executable, "-c", "from powermap.cli import main; main(prog_name='powermap')", *words[1:]]
-    done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stderr
+        shutil.copy(sample_path("mental_health_transformation"), made / name)
+    (made / "list.csv").write_text(
+        "name,sector\nBorough Council,Council\nPeers,Lived experience\n", encoding="utf-8"
+    )
+    shutil.copytree(ROOT / "sample_networks", made / "sample_networks")
+    return made
+
+
+def test_every_command_runs(folder: Path) -> None:
+    for command in dict.fromkeys(COMMANDS):
+        words = shlex.split(command)
+        assert words[0] == "powermap"
+        run = [sys.executable, "-c", "from powermap.cli import main; main(prog_name='powermap')", *words[1:]]
+        done = subprocess.run(run, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
+        assert done.returncode == 0, f"{command}: {done.stderr}"
 
 
 def test_the_main_command_makes_the_files_it_names(tmp_path: Path) -> None:
