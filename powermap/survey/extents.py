@@ -27,6 +27,7 @@ _ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br=["']([0-9]{1,7})["']""")
 _WHOLE_CELL = re.compile(rb"""<(?:\w+:)?c\s([^>]*?)(?<!/)>(.*?)</(?:\w+:)?c>""", re.S)
 _REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)<")
+_TEXTS = re.compile(rb"""\buniqueCount=["']([0-9]+)""")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ODS_ELEMENT = re.compile(
@@ -35,6 +36,8 @@ _ODS_ELEMENT = re.compile(
 )
 
 _HIDDEN = re.compile(rb"""<(?:\w+:)?(row|col)\s([^>]*?\bhidden=["'](?:1|true)["'][^>]*)>""")
+#: A list of texts that claims to be longer would be given room for that many before the first is read.
+_MOST_TEXTS = 5_000_000
 #: Rows and columns beyond these are not remembered as hidden.
 _MOST_ROWS, _MOST_COLUMNS = 100_000, 2_000
 
@@ -96,6 +99,8 @@ def extents_of(path: Path) -> dict[str, Extent]:
                 left -= len(piece)
                 if left < 0:
                     raise TooBigError(f"it unpacks to more than {MOST_BYTES // 1_000_000} MB")
+                if "sharedstrings" in lower and any(int(n[:9]) > _MOST_TEXTS for n in _TEXTS.findall(piece)):
+                    raise TooBigError("its list of texts claims to be longer than any survey's")
                 if lower.endswith((".rels", ".bin", "workbook.xml")) or lower == "content.xml":
                     small[name] = small.get(name, b"") + piece
                 elif "sheet" in lower and lower.endswith(".xml"):
@@ -287,7 +292,7 @@ def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 _ROW_HEADER, _FIRST_CELL, _LAST_CELL, _BUNDLED_SHEET = 0, 2, 11, 156
 _ERROR_CELLS = (3, 11)
-_ERRORS = {
+ERRORS = {
     0: "#NULL!",
     7: "#DIV/0!",
     15: "#VALUE!",
@@ -308,7 +313,7 @@ def _binary_extent(data: bytes) -> Extent:
             column = struct.unpack_from("<I", content)[0]
             extent.reach(row, column)
             if kind in _ERROR_CELLS and len(content) > 8:
-                extent.errors[row, column] = _ERRORS.get(content[8], "#ERROR!")
+                extent.errors[row, column] = ERRORS.get(content[8], "#ERROR!")
     return extent
 
 

@@ -6,8 +6,10 @@ sheet, or a zip that unpacks to gigabytes, costs a message and not the memory of
 
 from __future__ import annotations
 
+import os
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -210,7 +212,7 @@ def _from_zip(path: Path, content: bytes, label: str) -> tuple[list[Sheet], list
     elif any(part.startswith("index/") and part.endswith(".iwa") for part in parts):
         kind = "an Apple Numbers or Pages document"
     elif any(part.startswith("xl/") for part in parts) or b"spreadsheet" in mimetype or "content.xml" in parts:
-        return _from_calamine(path, content, label, lambda: extents_of(path))
+        return _from_calamine(label, lambda: _measured(path, content))
     else:
         kind = "a zip archive"
     fix = (
@@ -230,38 +232,32 @@ def _from_ole(path: Path, content: bytes, label: str) -> tuple[list[Sheet], list
     if not (holds("Workbook") or holds("Book")):
         kind = "a Word document" if holds("WordDocument") else "not a spreadsheet"
         raise UnreadableFileError(f"This is {kind}.", where=label, fix="Give powermap the Excel or CSV file.")
-    return _from_calamine(path, content, label, dict)
+    from powermap.survey.old_excel import DamagedError, open_old
+
+    try:
+        old = open_old(content, MOST_CELLS, FAR_ROW, FAR_COLUMN)
+    except DamagedError as error:
+        raise _damaged(label, str(error)) from error
+    return _from_calamine(label, lambda: old)
 
 
-def _from_calamine(
-    path: Path, content: bytes, label: str, measure: Callable[[], dict[str, Extent]]
-) -> tuple[list[Sheet], list[Issue]]:
-    import io
+#: A workbook that is safe to lay out in memory, how far each of its sheets reaches, and which were cut.
+Measured = tuple[bytes, dict[str, Extent], set[str]]
 
+
+def _measured(path: Path, content: bytes) -> Measured:
+    """Return a zipped workbook without the cells far from the tables."""
+    extents = extents_of(path)
+    far = {name for name, extent in extents.items() if extent.cells > MOST_CELLS}
+    return near_copy(path, FAR_ROW, FAR_COLUMN) if far else content, extents, far
+
+
+def _from_calamine(label: str, measure: Callable[[], Measured]) -> tuple[list[Sheet], list[Issue]]:
     import python_calamine
 
-    issues: list[Issue] = []
-    sheets = []
     try:
-        extents = measure()
-        far = [name for name, extent in extents.items() if extent.cells > MOST_CELLS]
-        if far:
-            content = near_copy(path, FAR_ROW, FAR_COLUMN)
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for entry in book.sheets_metadata:
-            if entry.typ != python_calamine.SheetTypeEnum.WorkSheet:
-                continue
-            extent = extents.get(entry.name, Extent())
-            block = book.get_sheet_by_name(entry.name)
-            top, left = block.start or (0, 0)
-            rows: list[list[Any]] = block.to_python(skip_empty_area=True)
-            hidden = entry.visible != python_calamine.SheetVisibleEnum.Visible
-            if block.merged_cell_ranges:
-                extent.merged = [(*first, *last) for first, last in block.merged_cell_ranges]
-            sheet = _trimmed(label, entry.name, rows, top, left, title=entry.name, hidden=hidden, extent=extent)
-            sheets.append(sheet)
-            if entry.name in far:
-                issues.append(_cut(sheet, extent))
+        with _panics_unseen():
+            return _laid_out(label, *measure())
     except TooBigError as error:
         raise UnreadableFileError(
             f"This workbook is too big to read: {error}.",
@@ -274,7 +270,57 @@ def _from_calamine(
         raise
     except BaseException as error:  # a panic inside the reader is not an Exception
         raise _damaged(label, str(error)) from error
+
+
+def _laid_out(
+    label: str, content: bytes, extents: dict[str, Extent], far: set[str]
+) -> tuple[list[Sheet], list[Issue]]:
+    import io
+
+    import python_calamine
+
+    if sum(min(extent.cells, MOST_CELLS) for extent in extents.values()) > 2 * MOST_CELLS:
+        raise TooBigError("its sheets have more cells than a survey ever holds")
+    issues: list[Issue] = []
+    sheets = []
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+    for entry in book.sheets_metadata:
+        if entry.typ != python_calamine.SheetTypeEnum.WorkSheet:
+            continue
+        extent = extents.get(entry.name, Extent())
+        block = book.get_sheet_by_name(entry.name)
+        top, left = block.start or (0, 0)
+        rows: list[list[Any]] = block.to_python(skip_empty_area=True)
+        hidden = entry.visible != python_calamine.SheetVisibleEnum.Visible
+        if block.merged_cell_ranges:
+            extent.merged = [(*first, *last) for first, last in block.merged_cell_ranges]
+        sheet = _trimmed(label, entry.name, rows, top, left, title=entry.name, hidden=hidden, extent=extent)
+        sheets.append(sheet)
+        if entry.name in far:
+            issues.append(_cut(sheet, extent))
     return sheets, issues
+
+
+@contextmanager
+def _panics_unseen() -> Iterator[None]:
+    """Hold standard error back, and let it go where all went well: a panic of the reader writes a traceback."""
+    import tempfile
+
+    with tempfile.TemporaryFile() as aside:
+        try:
+            there = os.dup(2)
+        except OSError:  # there is no standard error
+            yield
+            return
+        os.dup2(aside.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(there, 2)
+            os.close(there)
+        aside.seek(0)
+        while said := aside.read(1 << 16):
+            os.write(2, said)
 
 
 def _cut(sheet: Sheet, extent: Extent) -> Issue:
