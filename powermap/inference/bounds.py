@@ -20,6 +20,9 @@ from powermap.network import Bools, Floats, Network
 
 Pair = tuple[str, str]
 
+#: What is to hold whatever the missing answers say is not left to few shuffles.
+FEWEST_DRAWS, STANDARD_ERRORS = 9999, 3
+
 #: Beyond this many actors shuffling takes long, and is done no more often than this for each comparison: the
 #: smallest p is then a fifth of what Holm's correction asks for at 5%.
 MANY, DRAWS_PER_COMPARISON = 400, 200
@@ -47,8 +50,9 @@ def bounds(
     -------
     dict of (group, measure) to dict
         For sums of ties: worst (representation with every missing answer against the gap, with the greatest
-        strength that was seen), p_holm_worst (largest p in its direction over the completed networks, times the
-        number of comparisons there are at full response: what Holm's correction never exceeds), holds_at_worst
+        strength that was seen), p_holm_worst (largest p in its direction over the completed networks, with three
+        standard errors of the shuffling, times the number of comparisons there are at full response: what Holm's
+        correction never exceeds), holds_at_worst
         (1 or 0: the representation stays on its side of 1, so does the interval that takes each respondent as
         one draw, and p_holm_worst is within the level). p_holm_worst is 1 where the first two already fail.
 
@@ -135,7 +139,7 @@ def _largest_p(
     columns = [(pair, one.received) for pair, all_ in made.items() for one in all_]
     if not columns:
         return {}
-    permutations = test.permutations
+    permutations = max(test.permutations, FEWEST_DRAWS)
     if len(complete) > MANY:
         permutations = min(permutations, DRAWS_PER_COMPARISON * comparisons)
     found = draws_of(complete, groups, np.column_stack([values for _, values in columns]), [None] * len(columns),
@@ -143,8 +147,10 @@ def _largest_p(
                      wanted=[[pair[0]] for pair, _ in columns], intervals=False)  # fmt: skip
     largest = dict.fromkeys(made, 0.0)
     for (pair, _), draws in zip(columns, found, strict=True):
-        low, high = one_sided(draws[pair[0]][0])
-        largest[pair] = max(largest[pair], min(1.0, 2 * (low if under[pair] else high)))
+        p = one_sided(draws[pair[0]][0])[0 if under[pair] else 1]
+        # With the errors added, a test with as many other shuffles would hardly undo what holds here.
+        unsure = p + STANDARD_ERRORS * float(np.sqrt(p / test.permutations))
+        largest[pair] = max(largest[pair], min(1.0, 2 * unsure))
     return largest
 
 
