@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from powermap.cli import main
@@ -28,8 +29,11 @@ def test_there_are_commands_to_test() -> None:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder as a reader would have it; the commands are run in it one after the other."""
     made = tmp_path_factory.mktemp("reader")
-    for name in ("workshop.xlsx", "FILE"):
-        shutil.copy(sample_path("mental_health_transformation"), made / name)
+    shutil.copy(sample_path("mental_health_transformation"), made / "FILE")
+    book = openpyxl.load_workbook(sample_path("mental_health_transformation"))
+    slip = book["Relationships"]["B2"]
+    slip.value = f"{slip.value[:-2]}{slip.value[-1]}{slip.value[-2]}"
+    book.save(made / "workshop.xlsx")
     (made / "list.csv").write_text(
         "name,sector\nBorough Council,Council\nPeers,Lived experience\n", encoding="utf-8"
     )
