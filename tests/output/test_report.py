@@ -68,6 +68,47 @@ def test_a_voice_of_two_gets_no_number_of_its_own() -> None:
     assert re.findall(r"Statutory (.{9})", rows) == ["not shown"] * 3
 
 
+def test_a_share_of_a_handful_of_ties_or_members_is_not_shown() -> None:
+    graph = nx.DiGraph()
+    graph.add_nodes_from(
+        (i, {"sector": "Lived experience" if i < 4 else "NHS", "seat": i < 2 or i == 11}) for i in range(12)
+    )
+    graph.add_edges_from([(0, 5), *((i, 0) for i in range(5, 11))])
+    network = powermap.Network.from_graph(graph)
+    text = text_of(render_report(powermap.analyse(network, permutations=99)))
+    returned = text.split("Are ties to other voices returned?")[1]
+    assert "Lived experience 1 fewer than 5 ties: not shown 6 17%" in returned
+    access = text.split("Access to those who sit")[1].split("Are ties to other")[0]
+    # Two of its four have a seat, which leaves two.
+    assert "Lived experience 4 2" + " fewer than 3 members: not shown" * 4 in access
+
+
+def test_a_single_tie_is_one_tie() -> None:
+    graph = nx.DiGraph([("A", "B")])
+    assert "2 organisations, groups and people; 1 tie." in text_of(
+        render_report(powermap.analyse(powermap.Network.from_graph(graph), permutations=99))
+    )
+
+
+def test_the_words_promise_what_is_checked_and_no_more(page: str) -> None:
+    text = text_of(page)
+    assert "or the difference would hold even if every missing answer spoke against it" in text
+    assert "p-values adjusted for the 4 comparisons from which something could be claimed" in text
+    assert "With answers missing" not in text
+
+
+def test_where_answers_are_missing_the_chart_and_the_table_show_the_wider_interval() -> None:
+    analysis = powermap.analyse(planted(respondents=list(range(36))), permutations=199)
+    html = render_report(analysis)
+    rows = analysis.representation[analysis.representation["measure"] == "nominations_received"]
+    assert (rows["high_shown"] > rows["high"]).any()
+    for row in rows.itertuples():
+        assert f"{row.low_shown:.2f} to {row.high_shown:.2f}" in html
+    text = text_of(html)
+    assert "95% interval, missing answers filled in" in text
+    assert "With answers missing, only a larger gap would have been claimed." in text
+
+
 def test_no_single_tie_of_a_personal_question_is_drawn() -> None:
     from dataclasses import replace
 

@@ -69,6 +69,24 @@ def test_undefined_is_empty_everywhere_and_never_zero() -> None:
     assert (last["actor"], last["out_degree"]) == ("6", "")
 
 
+def test_the_voices_have_every_measure_and_say_what_each_row_is_good_for(analysis: powermap.Analysis) -> None:
+    rows = json.loads(measures_json(analysis))["voices"]
+    assert {row["measure"] for row in rows} == set(analysis.actors.columns)
+    uses = {row["measure"]: row["use"] for row in rows}
+    assert uses["pagerank"] == "tested, not claimed"
+    assert uses["coreness"] == "described; bent by unequal response"
+    assert all(row["p"] is None and row["low_shown"] is None for row in rows if row["measure"] == "coreness")
+
+
+def test_the_balance_stands_beside_what_chance_gives(analysis: powermap.Analysis) -> None:
+    about = dict(tables(analysis)["About"].itertuples(index=False))
+    label = "Balance by sector: Nominations received"
+    assert about[label] == analysis.balance.loc["nominations_received", "value"]
+    assert (
+        about[f"{label}, average with sectors shuffled"] == analysis.balance.loc["nominations_received", "expected"]
+    )
+
+
 def test_a_name_is_never_a_formula(hostile: powermap.Analysis) -> None:
     book = openpyxl.load_workbook(io.BytesIO(measures_xlsx(hostile)))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
