@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from powermap.survey.aliases import Alias
@@ -26,6 +28,65 @@ class Answer(NamedTuple):
     sheet: Sheet
     row: int
     column: int
+
+
+@dataclass
+class Answers:
+    """All answers, as one list for each part of `Answer`: what stands at one place in each belongs together.
+
+    There can be as many as there are pairs of actors, and lists of plain values are quick to go through.
+    """
+
+    round: list[str | None] = field(default_factory=list)
+    relation: list[str] = field(default_factory=list)
+    sender: list[str] = field(default_factory=list)
+    receiver: list[str] = field(default_factory=list)
+    strength: list[float] = field(default_factory=list)
+    why: list[str] = field(default_factory=list)
+    sheet: list[Sheet] = field(default_factory=list)
+    row: list[int] = field(default_factory=list)
+    column: list[int] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.sender)
+
+    def __getitem__(self, place: int) -> Answer:
+        return Answer._make(part[place] for part in self._parts())
+
+    def __iter__(self) -> Iterator[Answer]:
+        return map(Answer._make, zip(*self._parts(), strict=True))
+
+    def append(self, answer: Answer) -> None:
+        """Add one answer."""
+        for part, value in zip(self._parts(), answer, strict=True):
+            part.append(value)
+
+    def extend(self, answers: Iterable[Answer]) -> None:
+        """Add answers one by one."""
+        for answer in answers:
+            self.append(answer)
+
+    def extend_parts(self, *parts: Iterable[Any]) -> None:
+        """Add many answers at once: as many values for each part, in the order of `Answer`."""
+        for part, values in zip(self._parts(), parts, strict=True):
+            part.extend(values)
+
+    def names(self) -> Iterator[str]:
+        """Return the names as they stand: who answered, then who was named, answer by answer."""
+        return chain.from_iterable(zip(self.sender, self.receiver, strict=True))
+
+    def _parts(self) -> tuple[list[Any], ...]:
+        return (
+            self.round,
+            self.relation,
+            self.sender,
+            self.receiver,
+            self.strength,
+            self.why,
+            self.sheet,
+            self.row,
+            self.column,
+        )
 
 
 class ActorRow(NamedTuple):
@@ -74,7 +135,7 @@ class GridBlock(NamedTuple):
 class Raw:
     """Everything read so far."""
 
-    answers: list[Answer] = field(default_factory=list)
+    answers: Answers = field(default_factory=Answers)
     actors: list[ActorRow] = field(default_factory=list)
     #: Respondents that named nobody, by round: they answered.
     named_nobody: list[tuple[str | None, str]] = field(default_factory=list)

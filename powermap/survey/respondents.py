@@ -67,7 +67,7 @@ def read_wide(
             said += read_options(sheet, shape, question, asked if options > 1 else "", people, raw)
         else:
             said += read_block(sheet, shape, question, asked, people, raw)
-    raw.answers += _one_each(sheet, shape, people, said, raw)
+    raw.answers.extend(_one_each(sheet, shape, people, said, raw))
     _say_who_responded(sheet, wide, people, raw)
     if not listed and set(shape.columns) & {"sector", "voice", "seat"}:
         first = {(person.round, person.own): person for person in reversed(people)}

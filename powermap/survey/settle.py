@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from powermap.survey.actors import Actor, Reader, lists_without_sectors
 from powermap.survey.aliases import Proposal, join_confirmed, proposal_issues, proposals_in
 from powermap.survey.attendance import settle_attendance
 from powermap.survey.checks import found
+from powermap.survey.coded import Coded, Whole, coded, different, first_alike, texts_at
 from powermap.survey.model import Issue, Survey
 from powermap.survey.names import join_spellings, name_key
-from powermap.survey.raw import Answer, GridBlock, Raw
-from powermap.survey.response import Tie, left_out, who_responded
+from powermap.survey.raw import Answer, Raw
+from powermap.survey.response import Tie, asked_in_lists, left_out, who_responded
 from powermap.survey.rounds import in_time_order
 from powermap.vocabulary import key
 
@@ -32,12 +34,13 @@ def settle(raw: Raw, *, shape: str, sources: tuple[str, ...]) -> Survey:
     proposals = proposals_in(raw, name_of)
     actors = _settle_actors(raw, name_of, proposals, issues)
     attended = settle_attendance(raw, actors, only, issues, alone=by_attendance)
-    kept = _one_answer_each(raw.answers, name_of, relation_of, only, issues)
-    answered = _who_answered(raw, name_of, only)
-    members = _settle_members(raw, actors, rounds, kept, name_of, issues)
+    answers = coded(raw.answers, name_of, relation_of, only)
+    kept = _one_answer_each(answers, issues)
+    answered = _who_answered(raw, answers, name_of, only)
+    members = _settle_members(raw, actors, rounds, answers, kept, issues)
     responded = who_responded(actors, members, answered, issues)
     assumed = not (raw.respondents or any(actor.responded for actor in actors.values()))
-    kept_missing = left_out(raw, name_of, relation_of, only, responded, issues, assumed=assumed)
+    kept_missing = left_out(raw, answers, name_of, relation_of, only, responded, issues, assumed=assumed)
     if assumed and not by_attendance:
         issues.append(
             found(
@@ -48,21 +51,16 @@ def settle(raw: Raw, *, shape: str, sources: tuple[str, ...]) -> Survey:
                 file=sources[0] if len(sources) == 1 else "",
             )
         )
-    ties = [(*tie, answer.strength) for tie, answer in kept.items() if not answer.why and answer.strength > 0]
-    gaps = {tie: answer.why for tie, answer in kept.items() if answer.why and responded.get((tie[0], tie[1]))}
-    gaps = {**kept_missing, **gaps}
+    gaps = _gaps(answers, kept, responded, kept_missing)
     return Survey(
         actors=_table(
             ("name", "sector", "voices", "seat"),
             [(actor.name, actor.sector, actor.voices, actor.seat) for actor in actors.values()],
         ),
-        ties=_table(
-            ("round", "from", "to", "relation", "strength"),
-            [(round_, sender, receiver, relation, value) for round_, sender, receiver, relation, value in ties],
-        ),
+        ties=_ties(answers, kept),
         members=_table(("round", "name", "responded"), [(*member, said) for member, said in responded.items()]),
         unanswered=_table(("round", "from", "to", "relation", "why"), [(*tie, why) for tie, why in gaps.items()]),
-        listed=_who_was_listed(raw, name_of, relation_of, only, members),
+        listed=_who_was_listed(raw, answers, name_of, relation_of, only, members),
         attendance=_table(("round", "actor", "event", "relation"), attended),
         response_assumed=assumed,
         shape=shape,
@@ -105,9 +103,9 @@ def _read_codes_as_names(raw: Raw, issues: list[Issue]) -> None:
         used.setdefault(name, meant)
         return meant
 
-    raw.answers = [
-        answer._replace(sender=read(answer.sender), receiver=read(answer.receiver)) for answer in raw.answers
-    ]
+    meant = {name: read(name) for name in raw.answers.names()}
+    raw.answers.sender = [meant[name] for name in raw.answers.sender]
+    raw.answers.receiver = [meant[name] for name in raw.answers.receiver]
     raw.named_nobody = [(round_, read(name)) for round_, name in raw.named_nobody]
     raw.respondents = [(round_, read(name)) for round_, name in raw.respondents]
     raw.grids = [
@@ -128,9 +126,9 @@ def _read_codes_as_names(raw: Raw, issues: list[Issue]) -> None:
 
 def _settle_rounds(raw: Raw, issues: list[Issue]) -> tuple[tuple[str, ...], str]:
     """Return the rounds, and the round of answers that do not say theirs."""
-    said = [answer.round for answer in raw.answers] + [round_ for round_, _ in raw.named_nobody]
-    said += [round_ for grid in raw.grids for round_ in grid.rounds]
-    said += [] if said else [item.round for item in raw.attendance]
+    said = set(raw.answers.round) | {round_ for round_, _ in raw.named_nobody}
+    said |= {round_ for grid in raw.grids for round_ in grid.rounds}
+    said |= set() if said else {item.round for item in raw.attendance}
     in_answers = {round_ for round_ in said if round_ is not None}
     in_list = {row.round for row in raw.actors if row.round is not None}
     if not in_answers:
@@ -149,8 +147,10 @@ def _settle_rounds(raw: Raw, issues: list[Issue]) -> tuple[tuple[str, ...], str]
             return (ONLY_ROUND,), ONLY_ROUND
         only = next(iter(in_list), ONLY_ROUND)
         return (only,), only
-    without = [answer for answer in raw.answers if answer.round is None]
-    for sheet in dict.fromkeys(answer.sheet for answer in without):
+    without = dict.fromkeys(
+        sheet for sheet, round_ in zip(raw.answers.sheet, raw.answers.round, strict=True) if round_ is None
+    )
+    for sheet in without:
         issues.append(
             sheet.issue(
                 "warning",
@@ -169,8 +169,7 @@ def _settle_names(raw: Raw, issues: list[Issue]) -> dict[str, str]:
     for grid in raw.grids:
         named.update(dict.fromkeys(grid.partners))
         named.update((name, None) for _, name, _ in grid.blank_rows)
-    for answer in raw.answers:
-        named[answer.sender] = named[answer.receiver] = None
+    named.update(dict.fromkeys(raw.answers.names()))
     named.update((name, None) for _, name in raw.named_nobody + raw.respondents)
     named.update(dict.fromkeys(raw.silent))
     if not named:
@@ -195,7 +194,8 @@ def _in_order(raw: Raw, named: dict[str, None]) -> list[str]:
 def _named_together(raw: Raw) -> tuple[set[tuple[str, str]], dict[str, set[Any]]]:
     """Return who names whom, and who was asked about each, by `name_key`."""
     as_key = {name: name_key(name) for name in raw.seen}
-    pairs = {(as_key[answer.sender], as_key[answer.receiver]) for answer in raw.answers}
+    named = set(zip(raw.answers.sender, raw.answers.receiver, strict=True))
+    pairs = {(as_key[sender], as_key[receiver]) for sender, receiver in named}
     asked: dict[str, set[Any]] = {}
     for answer in raw.answers:
         asked.setdefault(as_key[answer.receiver], set()).add((answer.round, answer.relation, as_key[answer.sender]))
@@ -206,16 +206,17 @@ def _settle_relations(raw: Raw, issues: list[Issue]) -> dict[str, str]:
     """Return the relation that each spelling stands for, in order of appearance."""
     first: dict[str, str] = {}
     relation_of: dict[str, str] = {}
-    every: list[Answer | GridBlock] = [*raw.answers, *raw.grids]
-    for asked in every:
-        spelling = asked.relation
-        if spelling in relation_of:
-            continue
+    for spelling in dict.fromkeys([*raw.answers.relation, *(grid.relation for grid in raw.grids)]):
         relation_of[spelling] = first.setdefault(key(spelling) or spelling, spelling)
         if relation_of[spelling] != spelling:
             message = f"Relation '{spelling}' was read as '{relation_of[spelling]}'."
-            at = (asked.row, asked.column) if isinstance(asked, Answer) else None
-            issues.append(asked.sheet.issue("note", "relation-spelling", message, at=at))
+            if spelling in raw.answers.relation:
+                answer = raw.answers[raw.answers.relation.index(spelling)]
+                issue = answer.sheet.issue("note", "relation-spelling", message, at=(answer.row, answer.column))
+            else:
+                grid = next(grid for grid in raw.grids if grid.relation == spelling)
+                issue = grid.sheet.issue("note", "relation-spelling", message)
+            issues.append(issue)
     return relation_of
 
 
@@ -267,34 +268,51 @@ def _settle_actors(
     return actors
 
 
-def _one_answer_each(
-    answers: Iterable[Answer],
-    name_of: dict[str, str],
-    relation_of: dict[str, str],
-    only: str,
-    issues: list[Issue],
-) -> dict[Tie, Answer]:
-    """Return the first answer to each (round, from, to, relation); say what was left out."""
-    kept: dict[Tie, Answer] = {}
-    for answer in answers:
-        sender, receiver = name_of[answer.sender], name_of[answer.receiver]
-        if sender == receiver:
-            if answer.strength > 0:
-                issues.append(
-                    answer.sheet.issue(
-                        "warning",
-                        "self-tie",
-                        f"'{sender}' names itself; this was left out.",
-                        "Correct the name, or delete the answer.",
-                        at=(answer.row, answer.column),
-                    )
-                )
+def _one_answer_each(answers: Coded, issues: list[Issue]) -> Whole:
+    """Return the places of the first answer to each (round, from, to, relation); say what was left out."""
+    itself = answers.sender == answers.receiver
+    first = first_alike(answers.sender, answers.receiver, answers.round, answers.relation)
+    is_first = first == np.arange(len(first))
+    for place in np.flatnonzero(np.where(itself, answers.strength > 0, ~is_first)).tolist():
+        tie, answer = answers.tie(place), answers.answers[place]
+        if not itself[place]:
+            issues.append(_given_twice(tie, answers.answers[first[place]], answer))
             continue
-        tie = (answer.round or only, sender, receiver, relation_of[answer.relation])
-        first = kept.setdefault(tie, answer)
-        if first is not answer:
-            issues.append(_given_twice(tie, first, answer))
-    return kept
+        issues.append(
+            answer.sheet.issue(
+                "warning",
+                "self-tie",
+                f"'{tie[1]}' names itself; this was left out.",
+                "Correct the name, or delete the answer.",
+                at=(answer.row, answer.column),
+            )
+        )
+    return np.flatnonzero(is_first & ~itself)
+
+
+def _ties(answers: Coded, kept: Whole) -> pd.DataFrame:
+    places = kept[~answers.missing[kept] & (answers.strength[kept] > 0)]
+    texts = {
+        "round": texts_at(answers.rounds, answers.round[places]),
+        "from": texts_at(answers.names, answers.sender[places]),
+        "to": texts_at(answers.names, answers.receiver[places]),
+        "relation": texts_at(answers.relations, answers.relation[places]),
+    }
+    ties = pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in texts.items()})
+    return ties.assign(strength=answers.strength[places])
+
+
+def _gaps(
+    answers: Coded, kept: Whole, responded: dict[tuple[str, str], bool], skipped: dict[Tie, str]
+) -> dict[Tie, str]:
+    """Return why each answer is missing that somebody who responded did not give, or skipped with a whole row."""
+    there = set(map(answers.tie, kept.tolist())) if skipped else set()
+    gaps = {tie: why for tie, why in skipped.items() if tie not in there}  # the others are answered elsewhere
+    for place in kept[answers.missing[kept]].tolist():
+        round_, sender, *_ = tie = answers.tie(place)
+        if responded.get((round_, sender)):
+            gaps[tie] = answers.answers.why[place]
+    return gaps
 
 
 def _given_twice(tie: Tie, first: Answer, again: Answer) -> Issue:
@@ -314,9 +332,11 @@ def _said(answer: Answer) -> str:
     return "missing" if answer.why else f"{answer.strength:g}"
 
 
-def _who_answered(raw: Raw, name_of: dict[str, str], only: str) -> set[tuple[str, str]]:
+def _who_answered(raw: Raw, answers: Coded, name_of: dict[str, str], only: str) -> set[tuple[str, str]]:
     """Return the (round, name) of everyone with an outgoing answer; a cell left blank is none."""
-    answered = {(answer.round or only, name_of[answer.sender]) for answer in raw.answers if answer.why != "blank"}
+    round_, sender = answers.round[~answers.blank], answers.sender[~answers.blank]
+    places = different(round_, sender)
+    answered = {(answers.rounds[round_[place]], answers.names[sender[place]]) for place in places}
     return answered | {(round_ or only, name_of[name]) for round_, name in raw.named_nobody + raw.respondents}
 
 
@@ -324,19 +344,14 @@ def _settle_members(
     raw: Raw,
     actors: dict[str, Actor],
     rounds: tuple[str, ...],
-    kept: dict[Tie, Answer],
-    name_of: dict[str, str],
+    answers: Coded,
+    kept: Whole,
     issues: list[Issue],
 ) -> dict[tuple[str, str], None]:
     """Return the (round, name) of everyone who was part of the partnership in each round."""
     by_round = any(row.round is not None for row in raw.actors) and raw.has_list
     members: dict[tuple[str, str], None] = {}
-    seen_in: dict[tuple[str, str], Answer] = {}
-    if by_round:
-        for tie, answer in kept.items():
-            if answer.why or answer.strength > 0:
-                seen_in.setdefault((tie[0], tie[1]), answer)
-                seen_in.setdefault((tie[0], tie[2]), answer)
+    seen_in = _first_seen(answers, kept) if by_round else {}
     for round_ in rounds:
         for name, actor in actors.items():
             if not by_round or round_ in actor.rounds or None in actor.rounds:
@@ -344,7 +359,7 @@ def _settle_members(
             elif (round_, name) in seen_in:
                 members[round_, name] = None
                 if actor.rounds:
-                    answer = seen_in[round_, name]
+                    answer = answers.answers[seen_in[round_, name]]
                     issues.append(
                         answer.sheet.issue(
                             "warning",
@@ -357,20 +372,28 @@ def _settle_members(
     return members
 
 
+def _first_seen(answers: Coded, kept: Whole) -> dict[tuple[str, str], int]:
+    """Return the place of the first answer, other than 'no tie', by or about everyone in each round."""
+    there = kept[answers.missing[kept] | (answers.strength[kept] > 0)]
+    ends = np.column_stack((answers.sender[there], answers.receiver[there])).ravel()
+    rounds = answers.round[there].repeat(2)
+    return {
+        (answers.rounds[rounds[i]], answers.names[ends[i]]): int(there[i // 2]) for i in different(rounds, ends)
+    }
+
+
 def _who_was_listed(
     raw: Raw,
+    answers: Coded,
     name_of: dict[str, str],
     relation_of: dict[str, str],
     only: str,
     members: dict[tuple[str, str], None],
 ) -> dict[tuple[str, str], tuple[str, ...]]:
     """Return who could be named, where only grids asked and they did not list every member."""
-    grids = {id(grid.sheet) for grid in raw.grids}
-    open_to_all = {
-        (relation_of[answer.relation], answer.round or only)
-        for answer in raw.answers
-        if id(answer.sheet) not in grids
-    }
+    if not raw.grids:
+        return {}
+    open_to_all = asked_in_lists(raw, answers)
     listed: dict[tuple[str, str], dict[str, None]] = {}
     for grid in raw.grids:
         for round_ in grid.rounds:
