@@ -16,8 +16,8 @@ from powermap.survey.workbook import Sheet
 if TYPE_CHECKING:
     from powermap.survey.model import Issue
 
-#: A longer sheet is one list.
-_MOST_ROWS = 5_000
+#: A longer or larger sheet is one list, and so is one with more gaps.
+_MOST_ROWS, _MOST_CELLS, _MOST_GAPS = 5_000, 500_000, 40
 #: A table's header stands in one of its first rows.
 _HEADER_WITHIN = 4
 _OF_ACTORS = ("name", "sector", "voice", "seat", "responded", "id")
@@ -30,7 +30,8 @@ def tables_in(sheet: Sheet) -> tuple[list[Sheet], list[Issue]]:
 
     Tables are parted by an empty row or column, and only where either side is a whole table with headers.
     """
-    if sheet.lines or len(sheet.rows) > _MOST_ROWS:
+    height, width = len(sheet.rows), len(sheet.rows[0]) if sheet.rows else 0
+    if sheet.lines or height > _MOST_ROWS or height * width > _MOST_CELLS:
         return [sheet], []
     issues: list[Issue] = []
     parts = [part for below in _below_one_another(sheet, issues) for part in _side_by_side(below)]
@@ -56,7 +57,7 @@ def _is_table(sheet: Sheet, shape: Shape) -> bool:
 def _below_one_another(sheet: Sheet, issues: list[Issue]) -> list[Sheet]:
     width = len(sheet.rows[0]) if sheet.rows else 0
     spans = list(_filled_spans([any(cell != "" for cell in row) for row in sheet.rows]))
-    if len(spans) < 2:
+    if not 1 < len(spans) <= _MOST_GAPS:
         return [sheet]
     parts: list[list[Span]] = [[spans[0]]]
     for span in spans[1:]:
@@ -88,7 +89,7 @@ def _side_by_side(sheet: Sheet) -> list[Sheet]:
         return [sheet]
     height = len(sheet.rows)
     spans = list(_filled_spans([any(row[c] != "" for row in sheet.rows) for c in range(len(sheet.rows[0]))]))
-    if len(spans) < 2:
+    if not 1 < len(spans) <= _MOST_GAPS:
         return [sheet]
     whole = recognise(sheet)
     used = [*whole.columns.values(), *whole.answers] if whole.kind in ("ties", "grid", "matrix", "wide") else []

@@ -20,12 +20,13 @@ from xml.sax.saxutils import unescape
 MOST_BYTES = 250_000_000
 _PIECE = 1 << 20
 
-_CELL = re.compile(rb"""<c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*(?<!/)>""")
+_CELL = re.compile(rb"""<c\s[^>]*?\br=["']([A-Za-z]+)([0-9]+)["'][^>]*(?<!/)>""")
 _BARE_CELL = re.compile(rb"""<c(?=[\s>])(?![^>]*?\sr=["'])""")
 _PREFIX = re.compile(rb"<(/?)\w+:(?=c[\s>])")
-_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br=["']([0-9]{1,7})["']""")
+_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br=["']([0-9]+)["']""")
+_NEXT_ROW = re.compile(rb"<(?:\w+:)?row[\s>]")
 _WHOLE_CELL = re.compile(rb"""<(?:\w+:)?c\s([^>]*?)(?<!/)>(.*?)</(?:\w+:)?c>""", re.S)
-_REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_REFERENCE = re.compile(rb"""\br=["']([A-Za-z]+)([0-9]+)["']""")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)<")
 _TEXTS = re.compile(rb"""\buniqueCount=["']([0-9]+)""")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
@@ -64,6 +65,10 @@ class Extent:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    #: While an xlsx sheet is looked through: its last column that a cell names, and the cells of the row so far
+    #: that name none.
+    named_column: int = -1
+    bare: int = 0
 
     @property
     def cells(self) -> int:
@@ -154,11 +159,15 @@ def _scan(data: bytes, extent: Extent) -> bytes:
     data = _PREFIX.sub(rb"<\1", data)
     cells = _CELL.findall(data)
     if cells:
-        extent.reach(max(int(row) for _, row in cells) - 1, _column(max((len(c), c) for c, _ in cells)[1]))
-    bare = len(_BARE_CELL.findall(data))
-    if bare:  # without a reference a cell stands after the one before it; assume the worst of all
-        rows = _ROW.findall(data)
-        extent.reach(max(map(int, rows), default=extent.last_row + bare), min(extent.last_column + bare, 16_383))
+        last = _column(max((len(c), c.upper()) for c, _ in cells)[1])
+        extent.named_column = max(extent.named_column, last)
+        extent.reach(max(int(row) for _, row in cells) - 1, last)
+    if _BARE_CELL.search(data):  # without a reference a cell stands after the one before it
+        bare = [len(_BARE_CELL.findall(row)) for row in _NEXT_ROW.split(data)]
+        bare[0] += extent.bare
+        rows = max(map(int, _ROW.findall(data)), default=0)
+        extent.reach(max(rows, extent.last_row + len(bare)) - 1, extent.named_column + max(bare))
+        extent.bare = bare[-1]
     if b't="e"' in data or b"t='e'" in data or b"<f" in data or b":f>" in data:
         for attributes, inside in _WHOLE_CELL.findall(data):
             place = _REFERENCE.search(attributes)
@@ -184,7 +193,7 @@ def _scan(data: bytes, extent: Extent) -> bytes:
 
 def _column(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number - 1
 
@@ -307,9 +316,13 @@ ERRORS = {
 def _binary_extent(data: bytes) -> Extent:
     extent, row = Extent(), 0
     for kind, content in _records(data):
-        if kind == _ROW_HEADER and len(content) >= 4:
+        if kind > _LAST_CELL:
+            continue
+        if len(content) < 4:  # the reader would take the place of another cell for its own
+            raise ValueError("a row or cell of it breaks off")
+        if kind == _ROW_HEADER:
             row = struct.unpack_from("<I", content)[0]
-        elif _FIRST_CELL <= kind <= _LAST_CELL and len(content) >= 4:
+        elif kind >= _FIRST_CELL:
             column = struct.unpack_from("<I", content)[0]
             extent.reach(row, column)
             if kind in _ERROR_CELLS and len(content) > 8:

@@ -22,7 +22,7 @@ def header_key(cell: Any) -> str:
     >>> header_key("Strength (1-5)*")
     'strength'
     """
-    if not isinstance(cell, str) or len(cell) > 300:
+    if not cell or not isinstance(cell, str) or len(cell) > 300:
         return ""
     return key(re.sub(r"\(.*?\)|\[.*?\]", " ", cell)) or key(cell)
 
@@ -33,18 +33,18 @@ def parts_played(header: list[Any], roles: Collection[str], *, exactly: bool = F
     >>> parts_played(["Type", "Organisation", "Sector"], ("name", "sector"))
     {'name': 1, 'sector': 2}
     """
-    keys = [header_key(cell) for cell in header]
+    keys = [(column, header_key(cell)) for column, cell in enumerate(header) if isinstance(cell, str) and cell]
     columns: dict[str, int] = {}
     for role in roles:
         best = len(HEADERS[role])
-        for column, text in enumerate(keys):
+        for column, text in keys:
             if text and column not in columns.values():
                 place = PLACE[role].get(text, len(HEADERS[role]))
                 if place < best:
                     best, columns[role] = place, column
     for role in () if exactly else HEADER_WORDS:
         if role in roles and role not in columns:
-            for column, text in enumerate(keys):
+            for column, text in keys:
                 if column not in columns.values() and any(
                     f" {word} " in f" {text} " for word in HEADER_WORDS[role]
                 ):
