@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -47,6 +47,7 @@ def main() -> None:
       powermap demo                    make an example report and map
       powermap check workshop.xlsx     see how your file was understood
       powermap report workshop.xlsx    make the report and the map
+      powermap template --partners list.csv    make a blank survey to hand out
 
     Exit codes: 0 done; 1 the file or its data has a problem; 2 the command was not used as it should be.
     """
@@ -221,6 +222,87 @@ def check(
         raise click.exceptions.Exit(1)
 
 
+@main.command(short_help="Make a blank survey to hand out, or the text of an online form.")
+@click.option(
+    "--partners",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    required=True,
+    help="A list of the organisations: names in one column, with their sectors beside them if you have them.",
+)
+@file_option("--out", "-o", of="FILE.xlsx", text="The file to write; survey.xlsx without it.")
+@click.option(
+    "--shape",
+    type=click.Choice(["tidy", "roster"]),
+    default="tidy",
+    show_default=True,
+    help="tidy: a row for each pair; roster: a grid for each question.",
+)
+@click.option(
+    "--relation",
+    "relations",
+    multiple=True,
+    default=("works with",),
+    show_default=True,
+    metavar="WORDS",
+    help="What to ask about each partner. May be given several times.",
+)
+@click.option(
+    "--partner-items", is_flag=True, help="Ask about trust and value too, in the way of the PARTNER survey."
+)
+@click.option(
+    "--form",
+    type=click.Choice(["google", "microsoft"]),
+    help="Print the questions to paste into an online form instead; with --out, write them to a text file.",
+)
+@click.option("--force", is_flag=True, help="Replace a file that is there: a survey may hold answers.")
+@told_plainly
+def template(
+    partners: Path,
+    out: Path | None,
+    shape: Literal["tidy", "roster"],
+    relations: tuple[str, ...],
+    partner_items: bool,
+    form: Literal["google", "microsoft"] | None,
+    force: bool,
+) -> None:
+    r"""Make a blank survey: a workbook to hand out, with drop-downs, or the text of an online form.
+
+    \b
+    Example:
+      powermap template --partners list.csv --relation "works with" -o survey.xlsx
+      powermap template --partners list.csv --form google
+    Once it is filled in: powermap report survey.xlsx
+    """
+    from powermap.output.files import write_atomically
+    from powermap.survey.partner_list import read_partners
+
+    listed, issues = read_partners(partners)
+    if form:
+        from powermap.survey.form_text import form_text
+
+        text = form_text(listed, form, relations=relations, partner_items=partner_items)
+        if out is None:
+            say(text.rstrip())
+        content = text.encode("utf-8-sig")
+    else:
+        from powermap.survey.template import blank_survey
+
+        out = out or Path("survey.xlsx")
+        if out.suffix.lower() != ".xlsx":
+            raise click.UsageError(
+                f"A blank survey is an Excel workbook: give '{out.name}' a name that ends in .xlsx."
+            )
+        content = blank_survey(listed, shape=shape, relations=relations, partner_items=partner_items)
+    if out:
+        write_atomically(out, content, force=force, inputs=(partners,))
+    say_issues(issues)
+    without = sum(not partner.sector for partner in listed)
+    say(f"Listed: {len(listed)} organisations, {without} of them without a sector.", err=True)
+    if out:
+        say_written([out])
+
+
 @main.command(short_help="Make an example report and map.")
 @click.option("--sample", help="Which example; --list shows them.")
 @click.option("--list", "listed", is_flag=True, help="List the examples, and stop.")
@@ -284,7 +366,7 @@ def _analysed(
         step("Writing", 0, 0)
         yield survey, analysis, inputs
     say_chosen(survey, relation, wave)
-    say_issues(survey)
+    say_issues(survey.issues, survey.sources)
 
 
 def _list_codes(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from powermap.survey.summary import printable
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from powermap.survey.model import Survey
+    from powermap.survey.model import Issue, Survey
 
 Command = Callable[..., Any]
 
@@ -144,9 +144,9 @@ def say_chosen(survey: Survey, relation: str, wave: str) -> None:
             say(f"Looked at {kind} '{taken}' of {', '.join(map(repr, there))} ({option} takes another).", err=True)
 
 
-def say_issues(survey: Survey) -> None:
+def say_issues(issues: Iterable[Issue], sources: Sequence[str] = ()) -> None:
     """Say on standard error what was found wrong in the file: errors and warnings, the first few in full."""
-    found = [issue for issue in survey.issues if issue.level != "note"]
+    found = [issue for issue in issues if issue.level != "note"]
     if not found:
         return
     found.sort(key=lambda issue: issue.level != "error")
@@ -154,7 +154,8 @@ def say_issues(survey: Survey) -> None:
         say(f"{issue.level.capitalize()}: {issue.where}: {issue.message} {issue.fix}".rstrip(), err=True)
     if len(found) > ISSUES_SHOWN:
         say(f"... and {len(found) - ISSUES_SHOWN} more.", err=True)
-    say(f"See all with: powermap check {' '.join(_quoted(s) for s in survey.sources)}", err=True)
+    if sources:
+        say(f"See all with: powermap check {' '.join(_quoted(s) for s in sources)}", err=True)
 
 
 def _quoted(name: str) -> str:

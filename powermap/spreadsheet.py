@@ -32,7 +32,7 @@ def set_text(cell: Any, text: str) -> None:
     """Put *text* into an openpyxl cell as text, whatever it begins with: a name that starts with '=' is a name."""
     cell.value = writable(text)
     cell.data_type = "s"
-    if text.startswith("="):
+    if text.startswith(FORMULA_STARTS):
         cell.quotePrefix = True  # it stays text when somebody edits the cell
 
 

@@ -162,7 +162,7 @@ def _may_be_written(shown: Path, target: Path, *, force: bool, inputs: list[str 
                 )
         if not force and not is_ours(target):
             raise OutputError(
-                "A file of this name exists already, and powermap did not write it.",
+                "A file of this name exists already; powermap did not write it, or it is for people to fill in.",
                 where=where,
                 fix="Give another name, or use --force (force=True) to replace it.",
             )

@@ -35,6 +35,12 @@ class Worded(str):
         return made
 
 
+class OwnWord(Worded):
+    """An answer of which the workbook itself says what it means, so that nothing need be said of it."""
+
+    __slots__ = ()
+
+
 @dataclass
 class Meanings:
     """What the different cells of a column, or of a grid, mean.
@@ -247,8 +253,10 @@ def yes_or_no(cell: Any) -> bool | None:
 def say_how_read(found: Meanings, sheet: Sheet, at: tuple[int, int], where: str) -> list[Any]:
     """Return the issues that tell how the words of a column or grid were read."""
     issues = []
-    if found.words:
-        order = sorted(found.words.items(), key=lambda item: item[1])
+    own = {str(cell) for cell in found.numbers if isinstance(cell, OwnWord)}
+    words = {word: number for word, number in found.words.items() if word not in own}
+    if words:
+        order = sorted(words.items(), key=lambda item: item[1])
         said = ", ".join(f"'{word}' = {number:g}{' (no tie)' if number == 0 else ''}" for word, number in order)
         issues.append(sheet.issue("note", "words-read-as", f"Answers in {where} were read as: {said}.", at=at))
     numbers = any(value > 1 for cell, value in found.numbers.items() if cell not in found.words)

@@ -24,6 +24,7 @@ from powermap.survey.mapped import as_mapped, mapped_shape
 from powermap.survey.mapping import IGNORE, Given, SheetMap, SurveyMap, load_mapping
 from powermap.survey.names import is_no_name, name_in, name_key
 from powermap.survey.network_tables import sheets_left_out, undirected_files
+from powermap.survey.own_pages import own_page, with_own_words
 from powermap.survey.raw import Raw
 from powermap.survey.respondents import read_wide
 from powermap.survey.rounds import round_in_title, without_round
@@ -71,7 +72,7 @@ def plan(
     """Open the files and settle how every sheet is to be read; what is wrong with a file is added to *raw*."""
     said = mapping or SurveyMap()
     sheets, sources = _open_all(paths, raw)
-    sheets, decoded = with_texts(sheets)
+    sheets, decoded = with_texts(with_own_words(sheets))
     raw.issues += decoded
     for entry in said.unused(sheets):
         message = f"The mapping leaves out sheets called '{entry.name}'; there are none."
@@ -163,7 +164,7 @@ def read_survey(
     for sheet in sheets:
         shape = shapes[sheet]
         if shape.kind == "none":
-            if sheet.rows:
+            if sheet.rows and not own_page(sheet):
                 message = f"Sheet '{sheet.title}' was not used: {shape.reason}."
                 fix = _READ_HIDDEN if sheet.hidden and not hidden else ""
                 raw.issues.append(sheet.issue("note", "sheet-ignored", message, fix))

@@ -19,6 +19,7 @@ from powermap.survey.extents import CellError
 from powermap.survey.headers import PLACE, PLAIN_STRENGTH, header_key, may_name_bodies, names_relation, parts_played
 from powermap.survey.names import name_in, name_key
 from powermap.survey.network_tables import are_directions, voices_in_tags
+from powermap.survey.own_pages import own_page
 from powermap.survey.workbook import Sheet, column_letters
 from powermap.vocabulary import (
     ACTOR_SHEETS,
@@ -97,6 +98,9 @@ def recognise(sheet: Sheet, known: Collection[str] = ()) -> Shape:
         return Shape("none", reason="it is empty")
     if str(sheet.rows[0][0]).startswith(ISSUES_HEADING):
         return Shape("none", reason="it is the list of issues that powermap made")
+    page = own_page(sheet)
+    if page:
+        return Shape("none", reason=page)
     return next(readings(sheet, known), None) or Shape("none", reason=_what_is_seen(sheet))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from powermap.survey.answers import yes_or_no
+from powermap.survey.answers import meanings, yes_or_no
 from powermap.survey.forms import Form, Head, form_in, is_not_real
 from powermap.survey.generators import numbered, slot_question
 from powermap.survey.headers import header_key, names_relation, parts_played
@@ -79,7 +79,8 @@ def as_roster(sheet: Sheet, known: Collection[str]) -> Shape | None:
     """Return the shape of a roster: several blocks of columns, each about the same partners; None if it is none."""
     for header in range(min(len(sheet.rows) - 1, 12)):
         row = sheet.rows[header]
-        if sum(isinstance(cell, str) and cell != "" for cell in row) < 2:
+        texts = [cell for cell in row if isinstance(cell, str) and cell != ""]
+        if len(texts) < 2 or _are_answers(texts):
             continue
         for heads, body in (_two_rows(sheet, header), _one_row(sheet, header)):
             if _may_be_roster(heads):
@@ -87,6 +88,12 @@ def as_roster(sheet: Sheet, known: Collection[str]) -> Shape | None:
                 if isinstance(shape, Shape) and shape.layout.proven:
                     return shape
     return None
+
+
+def _are_answers(texts: list[str]) -> bool:
+    """Tell whether most of these cells are answers: a row of a grid, and no header."""
+    found = meanings(texts)
+    return sum(cell in found.numbers or cell in found.missing for cell in texts) * 2 > len(texts)
 
 
 def _may_be_roster(heads: list[Head]) -> bool:
