@@ -266,7 +266,7 @@ def template(
     form: Literal["google", "microsoft"] | None,
     force: bool,
 ) -> None:
-    r"""Make a blank survey: a workbook to hand out, with drop-downs, or the text of an online form.
+    """Make a blank survey: a workbook to hand out, with drop-downs, or the text of an online form.
 
     \b
     Example:
