@@ -111,7 +111,7 @@ def judge(row: Mapping[str, Any], seen: Seen, checked: Mapping[str, Any] | None,
 
 def _withheld(row: Mapping[str, Any], seen: Seen) -> str:
     """Return why nothing can be said, or ''."""
-    if not row["members"] and seen.members[row["group"]]:
+    if not row["members"] and seen.members[row["group"]] >= FEWEST:
         return "unheard"
     if row["members"] < FEWEST:
         return "few members"

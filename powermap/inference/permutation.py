@@ -64,9 +64,11 @@ class PermutationResult:
 
     def summary(self) -> str:
         """Return the result in a few plain sentences."""
-        n = len(self.table)
+        n = int(self.table["p_holm"].notna().sum())
         shown = int((self.table["p_holm"] <= 1 - self.confidence + 1e-12).sum())
-        what = f"{n} comparison{'' if n == 1 else 's'} of a {self.by} on a measure"
+        what = (
+            f"{n} comparison{'' if n == 1 else 's'} of a {self.by} on a measure from which something can be claimed"
+        )
         return (
             f"{what}; {shown} differ{'s' if shown == 1 else ''} from chance after Holm's correction "
             f"({self.permutations:,} permutations, seed {self.seed}). Null hypothesis: {self.null}"

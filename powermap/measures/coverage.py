@@ -179,7 +179,7 @@ def coverage(network: Network, *, confidence: float = 0.95) -> Coverage:
         share=observable_share(network),
         response_assumed=network.response_assumed,
         unanswered=int((network.nameable[there] & ~network.observable[there]).sum()),
-        all_blank=int((network.responded & ~there & network.nameable.any(axis=1)).sum()),
+        all_blank=int((network.responded & ~there).sum()),
         named_respondents=respondents,
         named_silent=silent,
         silent_named_more=silent - respondents,

@@ -29,7 +29,7 @@ def digraph(network: Network) -> igraph.Graph:
 
 
 def answered(network: Network) -> Bools:
-    """Return who answered: those of whom at least one answer was seen.
+    """Return who answered: those of whom at least one answer was seen, or who responded and had nobody to name.
 
     The one rule for every measure, test and sentence. Somebody who is said to have responded and left every
     answer blank told as little as somebody who did not respond.
@@ -40,7 +40,8 @@ def answered(network: Network) -> Bools:
     >>> answered(Network.from_graph(nx.DiGraph([("A", "B")]), respondents=["A"])).tolist()
     [True, False]
     """
-    return np.asarray(network.observable.any(axis=1), dtype=bool)
+    nobody_to_name = network.responded & ~network.nameable.any(axis=1)
+    return np.asarray(network.observable.any(axis=1) | nobody_to_name, dtype=bool)
 
 
 def lengths(strengths: Floats, actors: int) -> Floats:

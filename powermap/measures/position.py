@@ -154,7 +154,7 @@ def out_degree(network: Network) -> pd.Series:
     {'A': 1.0, 'B': nan, 'C': 1.0}
     """
     named = network.ties.sum(axis=1).astype(float)
-    return _series(network, "out_degree", np.where(answered(network), named, np.nan))
+    return _series(network, "out_degree", np.where(_could_name(network), named, np.nan))
 
 
 def in_strength(network: Network) -> pd.Series:
@@ -201,7 +201,7 @@ def out_strength(network: Network) -> pd.Series:
     {'A': 5.0, 'B': 0.0, 'C': 0.0}
     """
     total = network.strength.sum(axis=1)
-    return _series(network, "out_strength", np.where(answered(network), total, np.nan))
+    return _series(network, "out_strength", np.where(_could_name(network), total, np.nan))
 
 
 def harmonic_in(network: Network) -> pd.Series:
@@ -216,7 +216,8 @@ def harmonic_in(network: Network) -> pd.Series:
         Higher means reached in fewer steps by more; 1 means named by everybody who answered. Strength is not
         used. 0 for an actor nobody named; NaN where no answer about the actor was observed. With non-response
         values may be too low, as paths through silent actors are unobserved, or too high, as the mean is over
-        those who answered, and the silent may be further away.
+        those who answered, and the silent may be further away. No gap between groups is claimed from it: where
+        members name their own kind, paths stay inside it, and groups differ by more than shuffled labels show.
 
     References
     ----------
@@ -317,7 +318,9 @@ def pagerank(network: Network) -> pd.Series:
     -------
     Series of float, 0 to 1, summing to 1
         Higher means named by actors that are themselves named. Strength is not used. An actor nobody named has
-        the smallest value, which is above 0. NaN where no answer at all was observed.
+        the smallest value, which is above 0. NaN where no answer at all was observed. No gap between groups is
+        claimed from it: where members name their own kind, attention stays inside it, and groups differ by more
+        than shuffled labels show.
 
     References
     ----------
@@ -403,6 +406,11 @@ def _possible_nominators(network: Network) -> Floats:
 
 def _heard_about(network: Network) -> Bools:
     return np.asarray(network.observable.any(axis=0), dtype=bool)
+
+
+def _could_name(network: Network) -> Bools:
+    """Return who answered, and had somebody to name."""
+    return answered(network) & np.asarray(network.nameable.any(axis=1), dtype=bool)
 
 
 def _answering_others(network: Network) -> Floats:
