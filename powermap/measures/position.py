@@ -410,7 +410,7 @@ def _heard_about(network: Network) -> Bools:
 
 def _could_name(network: Network) -> Bools:
     """Return who answered, and had somebody to name."""
-    return answered(network) & np.asarray(network.nameable.any(axis=1), dtype=bool)
+    return np.asarray(answered(network) & network.nameable.any(axis=1), dtype=bool)
 
 
 def _answering_others(network: Network) -> Floats:
