@@ -16,7 +16,7 @@ from powermap.vocabulary import is_sensitive
 if TYPE_CHECKING:
     from powermap.analysis import Analysis
 
-WIDTH, HEIGHT, MARGIN = 960.0, 680.0, np.array([64.0, 44.0])
+WIDTH, HEIGHT, MARGIN = 960.0, 680.0, np.array([80.0, 44.0])
 SMALLEST, LARGEST = 6.0, 20.0
 FONT = 12.0
 MOST_LABELS = 60
