@@ -62,6 +62,17 @@ def is_no_name(cell: Any) -> bool:
     return isinstance(cell, str) and (key(cell) in MISSING or not name_in(cell).strip("-–—.?/*#_ "))
 
 
+def for_each(cells: Sequence[Any], work: Callable[[Any], Any]) -> list[Any]:
+    """Return *work* of each cell, done once for each different one; TRUE and 1 are different.
+
+    >>> for_each([True, 1, "a", 1], str)
+    ['True', '1', 'a', '1']
+    """
+    kinds = list(map(type, cells))
+    done = {typed: work(typed[1]) for typed in set(zip(kinds, cells, strict=True))}
+    return [done[typed] for typed in zip(kinds, cells, strict=True)]
+
+
 def without_ending(name_as_key: str) -> str:
     """Return a name's key without its legal ending.
 

@@ -98,7 +98,7 @@ def _far_above(found: Meanings, placed: Placed) -> frozenset[Any]:
     highest = max((level for level in levels if level <= _HIGHEST), default=0.0)
     while highest > 0 and min((level for level in levels if level > highest), default=0) <= 2 * highest:
         highest = max((level for level in levels if level < highest), default=0.0)
-    if highest < 3:
+    if highest < 3 or levels[-1] <= highest:
         return frozenset()
     count = Counter(cell for cell, _ in placed() if cell in found.numbers)
     odd = frozenset(cell for cell in count if found.numbers[cell] > highest)

@@ -9,8 +9,9 @@ from typing import Any
 from powermap.survey.answers import Meanings, how_to_mend, meanings, say_how_read, yes_or_no
 from powermap.survey.extents import CellError
 from powermap.survey.headers import PLAIN_STRENGTH, header_key, is_generic, names_relation
-from powermap.survey.names import LONGEST_NAME, is_no_name, is_nobody, name_in
+from powermap.survey.names import LONGEST_NAME, for_each, is_no_name, is_nobody, name_in
 from powermap.survey.network_tables import pairs, say_directions, targets_in, voices_in_tags, way_of
+from powermap.survey.plain_rows import plain_rows, relation_in
 from powermap.survey.raw import ActorRow, Answer, Raw
 from powermap.survey.rounds import round_label
 from powermap.survey.scales import check_scale
@@ -146,38 +147,55 @@ def read_ties(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | N
     *relation* and *round_of_sheet* hold where no column says otherwise.
     """
     questions = questions_of(sheet, shape, relation)
-    asked_in = shape.columns.get("relation")
     how = how_read(sheet, shape, questions, raw)
     if "direction" in shape.columns:
         raw.issues += say_directions(sheet, shape.header, shape.columns["direction"])
     ticked = columns_of_ticks(sheet, shape, questions, how, raw)
-    for r in range(shape.header + 1, len(sheet.rows)):
-        row = sheet.rows[r]
-        ends = _ends(sheet, shape, r, round_of_sheet, raw)
-        if ends is None:
+    plain = plain_rows(sheet, shape, questions, how, ticked, round_of_sheet)
+    start = 0
+    for i in plain.odd:
+        plain.add_to(raw, start, i)
+        _read_row(sheet, shape, shape.header + 1 + i, questions, how, ticked, round_of_sheet, raw)
+        start = i + 1
+    plain.add_to(raw, start, len(sheet.rows) - shape.header - 1)
+
+
+def _read_row(
+    sheet: Sheet,
+    shape: Shape,
+    r: int,
+    questions: list[tuple[int | None, str]],
+    how: dict[tuple[int, str], Meanings],
+    ticked: set[int],
+    round_of_sheet: str | None,
+    raw: Raw,
+) -> None:
+    row, asked_in = sheet.rows[r], shape.columns.get("relation")
+    ends = _ends(sheet, shape, r, round_of_sheet, raw)
+    if ends is None:
+        return
+    round_, sender, receivers = ends
+    way = way_of(row[shape.columns["direction"]]) if "direction" in shape.columns else shape.way
+    ties = pairs(sender, receivers, way)
+    unanswered = all(column is not None and row[column] == "" for column, _ in questions)
+    for column, asked in questions:
+        about = asked if asked_in is None else _relation_in(sheet, r, asked_in, asked, raw)
+        if column is None:
+            for one, other, _ in ties:
+                raw.answers.append(Answer(round_, about, one, other, 1.0, "", sheet, r, shape.columns["to"]))
             continue
-        round_, sender, receivers = ends
-        way = way_of(row[shape.columns["direction"]]) if "direction" in shape.columns else shape.way
-        ties = pairs(sender, receivers, way)
-        unanswered = all(column is not None and row[column] == "" for column, _ in questions)
-        for column, asked in questions:
-            about = asked if asked_in is None else _relation_in(sheet, r, asked_in, asked, raw)
-            if column is None:
-                for one, other, _ in ties:
-                    raw.answers.append(Answer(round_, about, one, other, 1.0, "", sheet, r, shape.columns["to"]))
-                continue
-            cell = row[column]
-            if cell == "" and shape.blank and not (unanswered and len(questions) > 1):
-                strength, why = (0.0, "") if shape.blank == "no tie" else (math.nan, "blank")
-            elif cell == "" and not unanswered:
-                strength, why = (0.0, "") if column in ticked else (math.nan, "blank")
-            else:
-                first = column == questions[0][0]
-                found = how[column, about if asked_in is not None else ""]
-                strength, why = answer_in(cell, found, sheet, (r, column), raw, blank_warns=first)
-            for one, other, back in ties:
-                if not (back and why):  # who did not answer says nothing about the way back either
-                    raw.answers.append(Answer(round_, about, one, other, strength, why, sheet, r, column))
+        cell = row[column]
+        if cell == "" and shape.blank and not (unanswered and len(questions) > 1):
+            strength, why = (0.0, "") if shape.blank == "no tie" else (math.nan, "blank")
+        elif cell == "" and not unanswered:
+            strength, why = (0.0, "") if column in ticked else (math.nan, "blank")
+        else:
+            first = column == questions[0][0]
+            found = how[column, about if asked_in is not None else ""]
+            strength, why = answer_in(cell, found, sheet, (r, column), raw, blank_warns=first)
+        for one, other, back in ties:
+            if not (back and why):  # who did not answer says nothing about the way back either
+                raw.answers.append(Answer(round_, about, one, other, strength, why, sheet, r, column))
 
 
 def how_read(
@@ -185,13 +203,13 @@ def how_read(
 ) -> dict[tuple[int, str], Meanings]:
     """Return what the answers mean, by column and, where one column holds several relations, by relation."""
     header, asked_in = sheet.rows[shape.header], shape.columns.get("relation")
-    asked_of = dict(questions)
+    asked_of = {column: asked for column, asked in questions if column is not None}
+    body = sheet.rows[shape.header + 1 :]
+    abouts = [""] * len(body) if asked_in is None else for_each([row[asked_in] for row in body], relation_in)
     cells: dict[tuple[int, str], list[Any]] = {}
-    for row in sheet.rows[shape.header + 1 :]:
-        for column, asked in questions:
-            if column is not None:
-                about = "" if asked_in is None else _relation_or(row[asked_in], asked)
-                cells.setdefault((column, about), []).append(row[column])
+    for about, *answers in dict.fromkeys(zip(abouts, *([row[c] for row in body] for c in asked_of), strict=True)):
+        for (column, asked), cell in zip(asked_of.items(), answers, strict=True):
+            cells.setdefault((column, asked if about is None else about), []).append(cell)
     several = len(cells) > 1
     beside = {key(cell) for own in cells.values() for cell in set(own) if isinstance(cell, str)} if several else ()
     how = {}
@@ -203,9 +221,9 @@ def how_read(
         raw.issues += say_how_read(found, sheet, at, title)
 
         def placed(column: int = column, about: str = about) -> Iterator[tuple[Any, tuple[int, int]]]:
-            for r in range(shape.header + 1, len(sheet.rows)):
-                row = sheet.rows[r]
-                if asked_in is None or _relation_or(row[asked_in], asked_of[column]) == about:
+            otherwise = asked_of[column]
+            for r, (row, own) in enumerate(zip(body, abouts, strict=True), shape.header + 1):
+                if (otherwise if own is None else own) == about:
                     yield row[column], (r, column)
 
         raw.issues += check_scale(found, name_in(header[column]), sheet, at, title, placed)
@@ -323,8 +341,9 @@ def _ends(
 
 def _relation_in(sheet: Sheet, r: int, column: int, otherwise: str, raw: Raw) -> str:
     cell = sheet.rows[r][column]
-    if cell != "" and not isinstance(cell, CellError):
-        return _relation_or(cell, otherwise)
+    about = relation_in(cell)
+    if about is not None:
+        return about
     raw.issues.append(
         sheet.issue(
             "warning",
@@ -335,10 +354,6 @@ def _relation_in(sheet: Sheet, r: int, column: int, otherwise: str, raw: Raw) ->
         )
     )
     return otherwise
-
-
-def _relation_or(cell: Any, otherwise: str) -> str:
-    return otherwise if cell == "" or isinstance(cell, CellError) else name_in(cell)
 
 
 def answer_in(

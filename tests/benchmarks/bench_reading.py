@@ -3,10 +3,10 @@
 usage: python tests/benchmarks/bench_reading.py [--rows 100000] [--runs 5]
 
 The floor is python-calamine opening the workbook and turning every sheet into rows of Python values: no reader that
-is built on it can be faster. Both are timed in one process, imports excluded, one run of each in turn, so that a busy
-machine slows both; what counts is the ratio within a pair, and the median of the pairs is printed. The lists have
-2,000 actors; the last lines are a square matrix, as a workbook (against python-calamine) and as a UCINET DL file
-(against splitting its text into numbers).
+is built on it can be faster. Both are timed in one process, imports excluded, one run of each in turn, so that a
+busy machine slows both; what counts is the ratio within a pair, and the median of the pairs is printed. The lists
+have 2,000 actors; the last lines are a square matrix, as a workbook (against python-calamine) and as a UCINET DL
+file (against splitting its text into numbers).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ RELATIONS = ("Works with", "Refers to", "Shares information with")
 
 
 def write_edge_list(path: Path, rows: int, *, listed: bool, further: bool, seed: int = 1) -> None:
-    """Write *rows* different answers; *listed* adds a list of organisations, *further* columns round and relation."""
+    """Write *rows* different answers; *listed* adds a list of organisations, *further* a round and a relation."""
     rng = np.random.default_rng(seed)
     rounds, relations = (("1", "2"), RELATIONS) if further else (("1",), RELATIONS[:1])
     pairs = ACTORS * (ACTORS - 1)
