@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
-from powermap.survey.answers import meanings, yes_or_no
+from powermap.survey.answers import Worded, meanings, yes_or_no
 from powermap.survey.checks import ISSUES_HEADING
 from powermap.survey.extents import CellError
 from powermap.survey.headers import PLACE, PLAIN_STRENGTH, header_key, may_name_bodies, names_relation, parts_played
@@ -164,7 +164,7 @@ def _as_ties(sheet: Sheet, known: Collection[str]) -> Shape | None:
         columns = _who_and_whom(sheet, header)
         if "from" in columns and "to" in columns:
             # Partners called 'Organisation A' and 'Organisation B' along the top of a grid are no headers.
-            before = range(min(columns["from"], columns["to"]))
+            before = range(min(columns["from"], columns["to"]) + 1)
             grids = (_grid_at(sheet, header, side, known, sure=True) for side in before)
             return next(filter(None, grids), None) or tidy_shape(sheet, header, columns)
     return None
@@ -279,6 +279,8 @@ def _holds_answers(cells: list[Any], *, years: bool) -> bool:
     plain = [cell for cell in cells if not isinstance(cell, CellError | date)]
     if not plain or len(plain) * 2 < len(cells):
         return bool(cells) and all(isinstance(cell, CellError) for cell in cells)
+    if all(isinstance(cell, Worded) for cell in plain):
+        return True  # the workbook or a mapping says what each means
     cells = plain
     found = meanings(cells)
     good = sum(cell in found.numbers or cell in found.missing for cell in cells)

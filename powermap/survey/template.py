@@ -11,14 +11,15 @@ from powermap.spreadsheet import saved, set_text
 from powermap.survey import template_pages as pages
 from powermap.survey.asked import Asked, Words, questions_asked
 from powermap.survey.headers import is_generic
-from powermap.survey.names import name_key
+from powermap.survey.names import is_no_name, is_nobody, name_key
+from powermap.survey.network_tables import targets_in
 from powermap.survey.own_pages import ANSWER, MEANS, MISSING, WORDS
 from powermap.survey.partner_list import Partner
 from powermap.survey.rounds import round_in_title
 from powermap.survey.shapes import recognise
 from powermap.survey.tidy import questions_of
 from powermap.survey.workbook import Sheet, column_letters
-from powermap.vocabulary import SECTORS, VOICES
+from powermap.vocabulary import SECTORS, TOTALS, VOICES
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -110,15 +111,26 @@ def _check(partners: Sequence[Partner], asked: Sequence[Asked], shape: Layout) -
             f"{len(partners)} partners are too many for a grid (at most {_MOST_IN_ROSTER}).",
             fix="Use the tidy shape, with a row for each pair.",
         )
+    names = [partner.name for partner in partners]
+    for name in names:
+        if is_no_name(name) or is_nobody(name) or name_key(name) in TOTALS or targets_in(name) != [name]:
+            fix = "Write it with another word, or without '|'."
+            raise UnknownChoiceError(f"'{name}' would not be read as the name of an organisation.", fix=fix)
+    known = {name_key(name) for name in names}
     if shape == "roster":
         for one in asked:
             _check_sheet_name(one.relation)
+        answers = [[one.words[1][0] if row != column else "" for column in names] for row in names]
+        rows = [["Respondent", *names], *([name, *row] for name, row in zip(names, answers, strict=True))]
+        found = recognise(Sheet("", asked[0].relation, rows, title=asked[0].relation), known)
+        if (found.kind, found.header, found.answers) != ("matrix", 0, tuple(range(1, len(names) + 1))):
+            what = "A grid with these partners would not be read as one: a name is also a word for something else."
+            raise UnknownChoiceError(what, fix="Use the tidy shape, or write names in full, not 'To' or 'Partner'.")
         return
-    names = [partner.name for partner in partners[:2]]
     header = ["From", "To", *(one.relation for one in asked)]
     first = [one.words[1][0] for one in asked]
-    sheet = Sheet("", _TIES, [header, [*names, *first], [*names[::-1], *first]], title=_TIES)
-    found = recognise(sheet, {name_key(name) for name in names})
+    sheet = Sheet("", _TIES, [header, [*names[:2], *first], [*names[1::-1], *first]], title=_TIES)
+    found = recognise(sheet, known)
     read = [relation for _, relation in questions_of(sheet, found, "tie")] if found.kind == "ties" else []
     for one in asked:
         if one.relation not in read:
@@ -156,8 +168,10 @@ def _sheet(book: Workbook, title: str, header: Sequence[str], widths: Sequence[f
         cell.alignment = Alignment(wrap_text=True, vertical="bottom")
         sheet.column_dimensions[column_letters(column)].width = width
     sheet.print_title_rows = "1:1"
+    sheet.print_options.gridLines = True
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     return sheet
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _START, _CONSENT, _NOTES = "Start here", "Who sees this", "Notes"
 TITLES = (_START, _CONSENT, _NOTES)
+#: Width of a page in letters, how many of them are sure to fit in a line, and the height of a line in points.
+_WIDTH, _LETTERS, _LINE = 80, 78, 16
 _CHANGE = "Words in [square brackets] are for the person who runs the survey to fill in. Change any of this text."
 
 
@@ -113,15 +115,17 @@ def _page(book: Workbook, title: str, heading: str, lines: Sequence[str], headin
 
     sheet: Any = book.create_sheet(title)
     head(sheet, heading)
-    sheet.column_dimensions["A"].width = 100
+    sheet.column_dimensions["A"].width = _WIDTH
     row = 2
     for line in [*lines, _CHANGE] if headings else lines:
         row += 2 if line in headings else 1
         cell = sheet.cell(row, 1)
         set_text(cell, line)
+        sheet.row_dimensions[row].height = _LINE * -(-len(line) // _LETTERS)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         if line in headings:
             cell.font = Font(bold=True)
     sheet.sheet_view.showGridLines = False
-    sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

@@ -195,3 +195,25 @@ def test_names_that_look_like_headers(workbook, word):
     a, b, c = f"{word} A", f"{word} B", f"{word} C"
     rows = [[None, a, b, c], [a, None, 1, 0], [b, 2, None, 0], [c, 0, 3, None]]
     assert ties(read_survey(workbook({"Sheet1": rows}))) == {(a, b): 1, (b, a): 2, (c, b): 3}
+
+
+def test_partners_called_as_headers_are_in_a_grid(workbook):
+    names = ["Organisation A", "Organisation B", "Organisation C"]
+    rows = [["Respondent", *names], [names[0], None, 1, 0], [names[1], 2, None, 3], [names[2], 0, 1, None]]
+    survey = read_survey(workbook({"Works with": rows}))
+    assert survey.actors["name"].tolist() == names
+    assert len(survey.ties) == 4
+
+
+def test_a_row_of_answers_in_words_is_no_header_of_a_roster(workbook):
+    # Below the row of the Council, the answers of its partners look like those to questions in it.
+    rows = [
+        ["Respondent", "Council", "Hub", "Peers", "Faith"],
+        ["Council", None, "Not at all", "A great deal", "A great deal"],
+        ["Hub", "A great deal", None, "A great deal", "A small amount"],
+        ["Peers", "Not at all", "A great deal", None, "Not at all"],
+    ]
+    survey = read_survey(workbook({"Trust": rows}))
+    assert survey.actors["name"].tolist() == ["Council", "Hub", "Peers", "Faith"]
+    assert [layout.shape for layout in survey.layouts] == ["grid"]
+    assert len(survey.ties) == 6

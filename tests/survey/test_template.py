@@ -277,3 +277,61 @@ def test_a_question_is_asked_once_and_of_two_or_more():
         blank_survey(PARTNERS, relations=["Openness"], partner_items=True)
     with pytest.raises(UnknownChoiceError, match="two partners"):
         blank_survey(PARTNERS[:1])
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("name", ["Total", "Hub | Spoke", "None", "N/A"])
+def test_a_name_that_could_not_be_read_back_is_refused(shape, name):
+    with pytest.raises(UnknownChoiceError, match="would not be read as the name"):
+        blank_survey([*PARTNERS, Partner(name)], shape=shape)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["Organisation A", "Organisation B", "Organisation C"],
+        ["Partner 1", "Partner 2", "Group 1", "Group 2"],
+        ["Board", "Trust", "Team", "NHS"],
+        ["Age UK, Salford", "Café «Zoë»", "O'Neill & Co", "2023", "Round 1"],
+    ],
+)
+def test_names_that_are_also_words_for_something_else(tmp_path, shape, names):
+    partners = [Partner(name, "NHS") for name in names]
+    book = opened(blank_survey(partners, shape=shape, partner_items=True))
+    pairs = [(i, j) for i in range(len(names)) for j in range(len(names)) if i != j]
+    for row, (i, j) in enumerate(pairs, 2):
+        if shape == "tidy":
+            typed(book["Relationships"].cell(row, 1), names[i])
+            typed(book["Relationships"].cell(row, 2), names[j])
+        for place, one in enumerate(questions_asked(["works with"], partner_items=True)):
+            cell = (
+                book["Relationships"].cell(row, 3 + place)
+                if shape == "tidy"
+                else book[one.relation].cell(i + 2, j + 2)
+            )
+            cell.value = one.words[1 + (i + j + place) % 3][0]
+        book["Organisations"].cell(i + 2, 5).value = "yes"
+    path = tmp_path / "s.xlsx"
+    book.save(path)
+    survey = read_survey(path)
+    assert survey.actors["name"].tolist() == names
+    assert len(survey.ties) == 7 * len(pairs)
+    assert {issue.code for issue in survey.issues} <= {"name-proposal"}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_question_to_which_nobody_knows_the_answer(tmp_path, shape):
+    asked = questions_asked(["works with", "trusts"])
+    book = opened(blank_survey(PARTNERS, shape=shape, relations=["works with", "trusts"]))
+    meant = fill_in(book, asked, seed=1, shape=shape)
+    rows = book["Relationships"]["D2:D17"] if shape == "tidy" else book["trusts"]["B2:F5"]
+    for row in rows:
+        for cell in row:
+            if cell.value:
+                cell.value = "Don't know"
+    path = tmp_path / "s.xlsx"
+    book.save(path)
+    survey = read_survey(path)
+    assert survey.issues == ()
+    assert_as_meant(survey, {tie: None if tie[2] == "trusts" else number for tie, number in meant.items()})
