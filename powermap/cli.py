@@ -273,6 +273,9 @@ def template(
       powermap template --partners list.csv --relation "works with" -o survey.xlsx
       powermap template --partners list.csv --form google
     Once it is filled in: powermap report survey.xlsx
+
+    Its page 'Who sees this' promises that single answers to personal questions are not shown: change it if you
+    will draw the map with --named-ties.
     """
     from powermap.output.files import write_atomically
     from powermap.survey.partner_list import read_partners

@@ -88,8 +88,8 @@ def add_consent(book: Workbook, asked: Sequence[Asked]) -> None:
     if personal:
         lines.append(
             f"Single answers to personal questions are not shown: for {quoted(personal)}, the map and the report "
-            "do not show who gave which answer. They may show how often an organisation was named. In a small "
-            "partnership, somebody may still guess."
+            "do not show who gave which answer. They may show how often an organisation was named, and how "
+            "many it named. In a small partnership, somebody may still guess."
         )
     lines += [
         "What you can do",
