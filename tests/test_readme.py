@@ -18,7 +18,7 @@ from powermap.samples import sample_path
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = [line[2:] for block in re.findall(r"```console\n(.*?)```", README, re.S) for line in block.splitlines()]
-COMMANDS += re.findall(r"`(powermap (?:check|map|measures|report|demo)[^`]*)`", README)
+COMMANDS += re.findall(r"`(powermap (?:check|map|measures|report|demo|template)[^`]*)`", README)
 
 
 def test_there_are_commands_to_test() -> None:
