@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     from powermap.survey.model import Survey
 
+#: A matrix of more takes more memory than the machine of a facilitator has.
+MOST_ACTORS = 5_000
+
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
@@ -288,6 +291,12 @@ def network_of(survey: Survey, relation: str, round: str) -> Network:  # noqa: A
     responded = dict(zip(members["name"], members["responded"], strict=True))
     actors = survey.actors[survey.actors["name"].isin(responded.keys())]
     names = tuple(actors["name"])
+    if len(names) > MOST_ACTORS:
+        raise PowermapError(
+            f"There are {len(names):,} actors in round {round}; powermap takes networks of up to {MOST_ACTORS:,}.",
+            where=", ".join(survey.sources),
+            fix="Keep the actors of one partnership.",
+        )
     index = {name: i for i, name in enumerate(names)}
     strength = np.zeros((len(names), len(names)))
     ties = survey.ties

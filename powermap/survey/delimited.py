@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 60
-_MOST_CELLS = 5_000_000
+_MOST_CELLS, _MOST_ROWS = 5_000_000, 250_000
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -57,8 +57,13 @@ def read_delimited(content: bytes, label: str) -> tuple[list[list[str]], list[Is
                 file=label,
             )
         )
-    if sum(map(len, rows)) > _MOST_CELLS:
-        raise UnreadableFileError("This file has too many cells to be a survey.", where=label)
+    cells = sum(map(len, rows))
+    if len(rows) > _MOST_ROWS or cells > _MOST_CELLS:
+        raise UnreadableFileError(
+            f"This file has {len(rows):,} rows and {cells:,} cells, which is more than a survey ever has.",
+            where=label,
+            fix="Keep only the rows and columns of the survey.",
+        )
     return blank + rows, issues
 
 

@@ -16,29 +16,38 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.sax.saxutils import unescape
 
+from powermap.survey.repeated_texts import (
+    MOST_TEXT,
+    Texts,
+    TooBigError,
+    binary_records,
+    check_binary_texts,
+    too_long,
+)
+
 #: Unpacked bytes in all; a workbook with more is refused.
 MOST_BYTES = 250_000_000
 _PIECE = 1 << 20
+_LONGEST_TAG = 65_536
 
-_CELL = re.compile(rb"""<c\s[^>]*?\br=["']([A-Za-z]+)([0-9]+)["'][^>]*(?<!/)>""")
-_BARE_CELL = re.compile(rb"""<c(?=[\s>])(?![^>]*?\sr=["'])""")
+_CELL = re.compile(rb"""<c\s[^>]*?\br\s*=\s*["']([A-Za-z]+)([0-9]+)["'][^>]*(?<!/)>""")
+_BARE_CELL = re.compile(rb"""<c(?=[\s>])(?![^>]*?\sr\s*=\s*["'])""")
 _PREFIX = re.compile(rb"<(/?)\w+:(?=c[\s>])")
-_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br=["']([0-9]+)["']""")
+_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br\s*=\s*["']([0-9]+)["']""")
 _NEXT_ROW = re.compile(rb"<(?:\w+:)?row[\s>]")
+#: A tag of a row or cell that holds a '>' in quotation marks, where it seems to end.
+_ODD_TAG = re.compile(rb"""<(?:\w+:)?(?:c|row)\s(?:[^>"']|"[^">]*"|'[^'>]*')*(?:"[^">]*|'[^'>]*)>""")
+_END_OF_CELL = re.compile(rb"</(?:\w+:)?c>")
 _WHOLE_CELL = re.compile(rb"""<(?:\w+:)?c\s([^>]*?)(?<!/)>(.*?)</(?:\w+:)?c>""", re.S)
-_REFERENCE = re.compile(rb"""\br=["']([A-Za-z]+)([0-9]+)["']""")
+_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]+)([0-9]+)["']""")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)<")
-_TEXTS = re.compile(rb"""\buniqueCount=["']([0-9]+)""")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ODS_ELEMENT = re.compile(
-    rb"<table:table\s[^>]*>|<table:table-(?:row|column)(?:\s[^>]*)?>|<table:(?:covered-)?table-cell(?:\s[^>]*)?>"
-    rb"|<text:p"
+    rb"""<table:(?:table|table-row|table-column|(?:covered-)?table-cell)(?:\s(?:[^>"']|"[^"]*"|'[^']*')*)?>|<text:p"""
 )
 
 _HIDDEN = re.compile(rb"""<(?:\w+:)?(row|col)\s([^>]*?\bhidden=["'](?:1|true)["'][^>]*)>""")
-#: A list of texts that claims to be longer would be given room for that many before the first is read.
-_MOST_TEXTS = 5_000_000
 #: Rows and columns beyond these are not remembered as hidden.
 _MOST_ROWS, _MOST_COLUMNS = 100_000, 2_000
 
@@ -80,40 +89,45 @@ class Extent:
         self.last_row, self.last_column = max(self.last_row, row), max(self.last_column, column)
 
 
-class TooBigError(Exception):
-    """The parts of the workbook unpack to more than a survey ever holds."""
-
-
 def extents_of(path: Path) -> dict[str, Extent]:
     """Return how far each sheet reaches, by sheet name; {} entries are missing where that cannot be told.
 
     Every part is unpacked once, in pieces and to its real end, whatever size the zip claims for it.
+
+    Raises
+    ------
+    TooBigError
+        It unpacks to more than a survey ever holds, or its texts do once each stands in all of its cells.
     """
     with zipfile.ZipFile(path) as archive:
-        entries = {entry.filename: entry for entry in archive.infolist()}
-        # The claimed size is not to be trusted: with a limit of our own, unpacking goes on to the real end.
-        for entry in entries.values():
-            entry.file_size = 1 << 62
         left = MOST_BYTES
         found: dict[str, Extent] = {}
         small: dict[str, bytes] = {}
-        for name, entry in entries.items():
+        texts = Texts()
+        for entry in archive.infolist():
+            # The claimed size is not to be trusted: with a limit of our own, unpacking goes on to the real end.
+            entry.file_size = 1 << 62
+            name = entry.filename
             lower = name.lower()
-            extent = Extent()
+            kept: list[bytes] = []
+            tail = b""
             for piece in _pieces(archive, entry):
                 left -= len(piece)
                 if left < 0:
                     raise TooBigError(f"it unpacks to more than {MOST_BYTES // 1_000_000} MB")
-                if "sharedstrings" in lower and any(int(n[:9]) > _MOST_TEXTS for n in _TEXTS.findall(piece)):
-                    raise TooBigError("its list of texts claims to be longer than any survey's")
                 if lower.endswith((".rels", ".bin", "workbook.xml")) or lower == "content.xml":
-                    small[name] = small.get(name, b"") + piece
-                elif "sheet" in lower and lower.endswith(".xml"):
-                    small["tail " + name] = _scan(small.get("tail " + name, b"") + piece, extent)
-            if extent.cells:
-                found[name] = extent
+                    kept.append(piece)
+                elif "sharedstrings" in lower:
+                    texts.listed(piece)
+                else:  # whatever it is called, the workbook may say that it is a sheet
+                    tail = _scan(tail + piece, found.setdefault(name, Extent()), texts)
+            if kept:
+                small[name] = b"".join(kept)
+        if texts.may_be_too_long:
+            texts.count(archive)
     if "content.xml" in small:
         return _ods_extents(small["content.xml"])
+    check_binary_texts(small)
     for name, data in small.items():
         if "sheet" in name.lower() and name.lower().endswith(".bin"):
             found[name] = _binary_extent(data)
@@ -137,14 +151,19 @@ def near_copy(path: Path, rows: int, columns: int) -> bytes:
     with zipfile.ZipFile(path) as archive, zipfile.ZipFile(copy, "w") as target:
         for entry in archive.infolist():
             lower = entry.filename.lower()
-            data = archive.read(entry)
             if (lower.endswith(".bin") and "sheet" in lower) or lower == "content.xml":
                 raise TooBigError("a sheet has a cell very far out")
-            if "sheet" in lower and lower.endswith(".xml") and not lower.endswith("workbook.xml"):
-                if _BARE_CELL.search(_PREFIX.sub(rb"<\1", data)):
-                    raise TooBigError("a sheet has a cell very far out")
-                data = _WHOLE_CELL.sub(near, data)
-            target.writestr(entry.filename, data)
+            with target.open(entry.filename, "w") as part:
+                rest = b""
+                for piece in _pieces(archive, entry):
+                    data = rest + piece
+                    if _BARE_CELL.search(_PREFIX.sub(rb"<\1", data[: data.rfind(b">") + 1])):
+                        raise TooBigError("a sheet has a cell very far out")
+                    ends = [match.end() for match in _END_OF_CELL.finditer(data, max(len(data) - 65_536, 0))]
+                    end = ends[-1] if ends else 0
+                    part.write(_WHOLE_CELL.sub(near, data[:end]))
+                    rest = data[end:]
+                part.write(_WHOLE_CELL.sub(near, rest))
     return copy.getvalue()
 
 
@@ -154,20 +173,35 @@ def _pieces(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]
             yield piece
 
 
-def _scan(data: bytes, extent: Extent) -> bytes:
-    """Stretch *extent* to the cells in *data*; return the unfinished end, to go before the next piece."""
-    data = _PREFIX.sub(rb"<\1", data)
+def _scan(piece: bytes, extent: Extent, texts: Texts) -> bytes:
+    """Stretch *extent* to the cells in *piece*; return the unfinished end, to go before the next piece."""
+    end = piece.rfind(b">") + 1
+    data, begun = _PREFIX.sub(rb"<\1", piece[:end]), piece.rfind(b"<", end)
+    unfinished = piece[begun:] if begun >= 0 else b""
+    if len(unfinished) > _LONGEST_TAG:
+        raise ValueError("a tag of it has no end")
+    texts.used(data)
     cells = _CELL.findall(data)
     if cells:
         last = _column(max((len(c), c.upper()) for c, _ in cells)[1])
         extent.named_column = max(extent.named_column, last)
         extent.reach(max(int(row) for _, row in cells) - 1, last)
     if _BARE_CELL.search(data):  # without a reference a cell stands after the one before it
+        if _ODD_TAG.search(data):
+            raise ValueError("a tag of it holds a '>' in quotation marks")
         bare = [len(_BARE_CELL.findall(row)) for row in _NEXT_ROW.split(data)]
         bare[0] += extent.bare
         rows = max(map(int, _ROW.findall(data)), default=0)
         extent.reach(max(rows, extent.last_row + len(bare)) - 1, extent.named_column + max(bare))
         extent.bare = bare[-1]
+    _see_errors(data, extent)
+    _see_hidden(data, extent)
+    start = max(data.rfind(b"<c "), data.rfind(b"<row"), len(data) - _LONGEST_TAG, 0)
+    return data[start:] + unfinished
+
+
+def _see_errors(data: bytes, extent: Extent) -> None:
+    """Note the cells that show an error, and the formulas without a value."""
     if b't="e"' in data or b"t='e'" in data or b"<f" in data or b":f>" in data:
         for attributes, inside in _WHOLE_CELL.findall(data):
             place = _REFERENCE.search(attributes)
@@ -179,6 +213,9 @@ def _scan(data: bytes, extent: Extent) -> bytes:
                 extent.errors[at] = value[1].decode("utf-8", "replace") if value else "#ERROR!"
             elif value is None and (b"<f" in inside or b":f>" in inside) and b't="str"' not in attributes:
                 extent.errors[at] = NOT_CALCULATED
+
+
+def _see_hidden(data: bytes, extent: Extent) -> None:
     if b" hidden=" in data:
         for kind, attributes in _HIDDEN.findall(data):
             if kind == b"row":
@@ -187,8 +224,6 @@ def _scan(data: bytes, extent: Extent) -> bytes:
             else:
                 first, last = (int(_attribute(attributes, name) or 0) for name in (b"min", b"max"))
                 extent.hidden_columns.update(range(first - 1, min(last, _MOST_COLUMNS)))
-    start = max(data.rfind(b"<c "), data.rfind(b"<row"), len(data) - 65_536, 0)
-    return data[start:]
 
 
 def _column(letters: bytes) -> int:
@@ -219,13 +254,17 @@ def _by_sheet_name(small: dict[str, bytes], extents: dict[str, Extent]) -> dict[
     else:
         sheets = [(_unreference(_attribute(tag, b"name")), _attribute(tag, b"id")) for tag in _SHEET.findall(book)]
     result = {}
-    worst = max(extents.values(), key=lambda extent: extent.cells, default=Extent())
+    worst = max(extents.values(), key=_cells, default=Extent())
     for name, link in sheets:
         target = part_of.get(link, "").lstrip("/")
         known = [extent for part, extent in extents.items() if target and part.lower().endswith(target.lower())]
         # A sheet whose part cannot be told is taken to be as large as the largest.
-        result[name] = known[0] if known else (Extent() if target else Extent(worst.last_row, worst.last_column))
+        result[name] = max(known, key=_cells) if known else Extent(worst.last_row, worst.last_column)
     return result
+
+
+def _cells(extent: Extent) -> int:
+    return extent.cells
 
 
 def _unreference(text: str) -> str:
@@ -241,8 +280,11 @@ def _ods_extents(content: bytes) -> dict[str, Extent]:
     """Return how far each sheet of an OpenDocument spreadsheet reaches, its repeated rows and cells counted."""
     extents: dict[str, Extent] = {}
     extent, row, column, rows, cells, counted, columns = Extent(), 0, 0, 1, 1, True, 0
+    text_from, repeated = len(content), 0
     for match in _ODS_ELEMENT.finditer(content):
         tag = match[0]
+        repeated += max(match.start() - text_from, 0) * (rows * cells - 1)
+        text_from = match.start() if tag == b"<text:p" or b"office:" in tag else len(content)
         if tag.startswith(b"<table:table-row"):
             row, column, cells = row + rows, 0, 0
             rows = _times(tag, b"number-rows-repeated")
@@ -268,6 +310,9 @@ def _ods_extents(content: bytes) -> dict[str, Extent]:
         else:
             extent = extents.setdefault(_unreference(_attribute(tag, b"name")), Extent())
             row, column, rows, cells, columns = 0, 0, 0, 0, 0
+    repeated += (len(content) - text_from) * (rows * cells - 1)
+    if repeated > MOST_TEXT:
+        raise too_long()
     return extents
 
 
@@ -278,25 +323,6 @@ def _out_of_sight(tag: bytes) -> bool:
 def _times(tag: bytes, name: bytes) -> int:
     times = _attribute(tag, name)
     return int(times[:12]) if times.isdecimal() else 1
-
-
-def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield the records of a binary workbook part: their kind and content ([MS-XLSB] 2.1.4)."""
-    at = 0
-    while at < len(data):
-        kind = data[at]
-        at += 1
-        if kind & 0x80 and at < len(data):
-            kind = (kind & 0x7F) | ((data[at] & 0x7F) << 7)
-            at += 1
-        size = shift = 0
-        while at < len(data) and shift < 28:
-            size |= (data[at] & 0x7F) << shift
-            at, shift = at + 1, shift + 7
-            if not data[at - 1] & 0x80:
-                break
-        yield kind, data[at : at + size]
-        at += size
 
 
 _ROW_HEADER, _FIRST_CELL, _LAST_CELL, _BUNDLED_SHEET = 0, 2, 11, 156
@@ -315,7 +341,7 @@ ERRORS = {
 
 def _binary_extent(data: bytes) -> Extent:
     extent, row = Extent(), 0
-    for kind, content in _records(data):
+    for kind, content in binary_records(data):
         if kind > _LAST_CELL:
             continue
         if len(content) < 4:  # the reader would take the place of another cell for its own
@@ -333,7 +359,7 @@ def _binary_extent(data: bytes) -> Extent:
 def _binary_sheets(data: bytes) -> list[tuple[str, str]]:
     """Return the (name, relationship id) of each sheet in a binary workbook part."""
     sheets = []
-    for kind, content in _records(data):
+    for kind, content in binary_records(data):
         if kind == _BUNDLED_SHEET:
             at, texts = 8, list[str]()
             while len(texts) < 2 and at + 4 <= len(content):

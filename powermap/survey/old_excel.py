@@ -12,6 +12,7 @@ import struct
 from collections.abc import Iterator
 
 from powermap.survey.extents import ERRORS, Extent
+from powermap.survey.repeated_texts import MOST_TEXT, too_long
 
 _SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LAST_SECTOR, _END = 0xFFFFFFFA, 0xFFFFFFFE
@@ -23,6 +24,7 @@ _FORMULA, _END_OF_PART, _PASSWORD, _SHEET, _START_OF_PART = 0x0006, 0x000A, 0x00
 _SEVERAL_NUMBERS, _DIMENSIONS, _TRUTH_OR_ERROR = 0x00BD, 0x0200, 0x0205
 #: Records of cells: row and column come first.
 _CELLS = frozenset((_FORMULA, _SEVERAL_NUMBERS, 0x00D6, 0x00FD, 0x0203, 0x0204, _TRUTH_OR_ERROR, 0x027E))
+_TEXTS, _CONTINUED, _SHOWN_TEXT = 0x00FC, 0x003C, 0x00FD
 #: The text that a formula gave, and an empty cell, which the reader passes over.
 _TEXT_OF_FORMULA, _NO_CELL = 0x0207, 0x0201
 
@@ -40,6 +42,8 @@ def open_old(content: bytes, most_cells: int, rows: int, columns: int) -> tuple[
     ------
     DamagedError
         The container does not hold together.
+    TooBigError
+        Its cells show more text than a survey ever holds.
     """
     stream = bytearray(_workbook_in(content))
     extents: dict[str, Extent] = {}
@@ -54,12 +58,68 @@ def open_old(content: bytes, most_cells: int, rows: int, columns: int) -> tuple[
             )
         if kind == _END_OF_PART:
             break
+    _check_texts(stream, [start for start, _ in parts])
     for start, name in parts:
         extent = extents[name] = _measure(stream, start)
         if extent.cells > most_cells:
             cut.add(name)
             _cut(stream, start, rows, columns)
     return _container(stream), extents, cut
+
+
+def _check_texts(stream: bytearray, starts: list[int]) -> None:
+    """Add up the text that the cells of all sheets show; each text is written once, and shown by its number.
+
+    Raises
+    ------
+    TooBigError
+        It is too much.
+    """
+    lengths = list(_text_lengths(stream))
+    shown = 0
+    for start in starts:
+        for _, at, kind, size in _records_of_sheet(stream, start):
+            if kind == _SHOWN_TEXT and size >= 10:
+                which = struct.unpack_from("<I", stream, at + 10)[0]
+                shown += lengths[which] if which < len(lengths) else 0
+    if shown > MOST_TEXT:
+        raise too_long()
+
+
+def _text_lengths(stream: bytearray) -> Iterator[int]:
+    """Yield the length of each text in the list of texts, which runs over several records ([MS-XLS] 2.4.265)."""
+    pieces: list[bytes] = []
+    for at, kind, size in _records(stream, 0):
+        if kind == _TEXTS:
+            pieces = [bytes(stream[at + 12 : at + 4 + size])]
+        elif kind == _CONTINUED and pieces:
+            pieces.append(bytes(stream[at + 4 : at + 4 + size]))
+        elif pieces:
+            break
+    data, place = b"", 0
+    pieces.reverse()
+    while pieces or place + 3 <= len(data):
+        if place + 3 > len(data):
+            data, place = pieces.pop(), 0
+            continue
+        length, flags = struct.unpack_from("<HB", data, place)
+        yield length
+        place += 3
+        after = 0
+        if flags & 8 and place + 2 <= len(data):
+            after, place = 4 * struct.unpack_from("<H", data, place)[0], place + 2
+        if flags & 4 and place + 4 <= len(data):
+            after, place = after + struct.unpack_from("<I", data, place)[0], place + 4
+        width = 1 + (flags & 1)
+        while length and (place < len(data) or pieces):
+            if place >= len(data):  # the rest of a text begins with a flag of its own
+                data, place = pieces.pop(), 1
+                width = 1 + (data[0] & 1) if data else 1
+            taken = min(length, max((len(data) - place) // width, 0))
+            length, place = length - taken, place + taken * width if taken else len(data)
+        place += after
+        while place > len(data) and pieces:
+            place, data = place - len(data), pieces.pop()
 
 
 def _measure(stream: bytearray, start: int) -> Extent:

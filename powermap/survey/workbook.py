@@ -17,15 +17,16 @@ from typing import TYPE_CHECKING, Any
 from powermap.errors import UnreadableFileError
 from powermap.survey.appearance import Range, fill_down, in_block
 from powermap.survey.checks import found
-from powermap.survey.extents import CellError, Extent, TooBigError, extents_of, near_copy
+from powermap.survey.extents import CellError, Extent, extents_of, near_copy
+from powermap.survey.repeated_texts import TooBigError
 
 if TYPE_CHECKING:
     from powermap.survey.model import Issue, Level
 
 #: More bytes than any partnership survey has; beyond, the file is refused unread.
 LARGEST_FILE = 100_000_000
-#: A sheet whose used area has more cells than this is read only as far as FAR_ROW and FAR_COLUMN.
-MOST_CELLS = 4_000_000
+#: A sheet whose used area has more cells or rows than this is read only as far as FAR_ROW and FAR_COLUMN.
+MOST_CELLS, MOST_ROWS = 4_000_000, 250_000
 FAR_ROW, FAR_COLUMN = 20_000, 200
 
 _SAVE_AS = "Open it in Excel, choose Save As, 'Excel Workbook (.xlsx)', and use that file."
@@ -232,13 +233,9 @@ def _from_ole(path: Path, content: bytes, label: str) -> tuple[list[Sheet], list
     if not (holds("Workbook") or holds("Book")):
         kind = "a Word document" if holds("WordDocument") else "not a spreadsheet"
         raise UnreadableFileError(f"This is {kind}.", where=label, fix="Give powermap the Excel or CSV file.")
-    from powermap.survey.old_excel import DamagedError, open_old
+    from powermap.survey.old_excel import open_old
 
-    try:
-        old = open_old(content, MOST_CELLS, FAR_ROW, FAR_COLUMN)
-    except DamagedError as error:
-        raise _damaged(label, str(error)) from error
-    return _from_calamine(label, lambda: old)
+    return _from_calamine(label, lambda: open_old(content, MOST_CELLS, FAR_ROW, FAR_COLUMN))
 
 
 #: A workbook that is safe to lay out in memory, how far each of its sheets reaches, and which were cut.
@@ -248,7 +245,7 @@ Measured = tuple[bytes, dict[str, Extent], set[str]]
 def _measured(path: Path, content: bytes) -> Measured:
     """Return a zipped workbook without the cells far from the tables."""
     extents = extents_of(path)
-    far = {name for name, extent in extents.items() if extent.cells > MOST_CELLS}
+    far = {name for name, extent in extents.items() if extent.cells > MOST_CELLS or extent.last_row > MOST_ROWS}
     return near_copy(path, FAR_ROW, FAR_COLUMN) if far else content, extents, far
 
 
