@@ -1,4 +1,4 @@
-"""How each sheet was read, in words: its shape, how sure that is, which column plays which part, what is left out."""
+"""How each sheet was read, in words: its shape, how sure that is, which column plays which part, what is unused."""
 
 from __future__ import annotations
 
