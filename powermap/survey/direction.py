@@ -126,14 +126,10 @@ def who_answered(sheet: Sheet, shape: Shape, yes: Collection[str], no: Collectio
 
 def _by_who_responded(sheet: Sheet, shape: Shape, yes: Collection[str], no: Collection[str]) -> tuple[Side, str]:
     header, side = shape.header, shape.columns["name"]
-    rows = {
-        name_key(name_in(sheet.rows[r][side])): any(sheet.rows[r][column] != "" for column in shape.answers)
-        for r in people_down(sheet, shape)
-    }
+    people = [sheet.rows[r] for r in people_down(sheet, shape)]
+    rows = {name_key(name_in(row[side])): any(row[column] != "" for column in shape.answers) for row in people}
     columns = {
-        name_key(name_in(sheet.rows[header][column])): any(
-            sheet.rows[r][column] != "" for r in people_down(sheet, shape)
-        )
+        name_key(name_in(sheet.rows[header][column])): any(row[column] != "" for row in people)
         for column in shape.answers
     }
     if yes and no:
@@ -144,8 +140,8 @@ def _by_who_responded(sheet: Sheet, shape: Shape, yes: Collection[str], no: Coll
             return ("top", "the list says who responded") if down else ("side", "the list says who responded")
     if len(rows.keys() ^ columns.keys()) <= 0.2 * len(rows.keys() | columns.keys()):
         # Where 'no' is written out, a blank row is somebody silent. If a column is blank, it may be the columns.
-        cells = {sheet.rows[r][column] for r in people_down(sheet, shape) for column in shape.answers}
-        odd = not all(columns.values()) and all(rows.values()) and 0.0 in meanings(cells).numbers.values()
+        odd = not all(columns.values()) and all(rows.values())
+        odd = odd and 0.0 in meanings(row[column] for row in people for column in shape.answers).numbers.values()
         return ("unsure", "") if odd else ("side", "as is usual in a square matrix")
     return "unsure", ""
 

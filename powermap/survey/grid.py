@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from itertools import chain
 from typing import Any
 
 from powermap.survey.answers import Meanings, meanings, say_how_read
 from powermap.survey.names import is_no_name, name_in, name_key
-from powermap.survey.raw import Answer, GridBlock, Raw
+from powermap.survey.raw import GridBlock, Raw
 from powermap.survey.rounds import round_label
 from powermap.survey.scales import check_scale
 from powermap.survey.shapes import Shape
@@ -43,8 +44,8 @@ def read_grid(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | N
             )
     partners = {column: short_name(sheet, top, column, raw) for column in shape.answers}
     keys = {column: name_key(name) for column, name in partners.items()}
-    off_diagonal = [sheet.rows[r][column] for r, _, own in people for column in partners if keys[column] != own]
-    found = meanings(off_diagonal)
+    others = {own: [column for column in partners if keys[column] != own] for own in {own for _, _, own in people}}
+    found = meanings(chain.from_iterable([sheet.rows[r][c] for c in others[own]] for r, _, own in people))
     raw.issues += say_how_read(found, sheet, (top, side), "this grid")
     said = " ".join(
         name_in(cell) for row in sheet.rows[: top + 1] for cell in row[: side + 1] if isinstance(cell, str)
@@ -55,14 +56,14 @@ def read_grid(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | N
         sheet,
         (top, side),
         "this grid",
-        lambda: (
-            (sheet.rows[r][column], (r, column))
-            for r, _, own in people
-            for column in partners
-            if keys[column] != own
-        ),
+        lambda: ((sheet.rows[r][column], (r, column)) for r, _, own in people for column in others[own]),
     )
     blank_is_missing = shape.blank == "missing" if shape.blank else 0.0 in found.numbers.values()
+    told: dict[Any, tuple[float, str]] = {
+        "": (math.nan, "blank") if blank_is_missing else (0.0, ""),
+        **{cell: (number, "") for cell, number in found.numbers.items()},
+        **{cell: (math.nan, why) for cell, why in found.missing.items()},
+    }
     blank_rows: list[tuple[str | None, str, int]] = []
     rounds = set()
     blanks = False
@@ -70,20 +71,26 @@ def read_grid(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | N
         row = sheet.rows[r]
         round_ = round_label(row[shape.columns["round"]]) if "round" in shape.columns else round_of_sheet
         rounds.add(round_)
-        if all(row[column] == "" for column in partners if keys[column] != own):
+        cells = [row[column] for column in others[own]]
+        if cells.count("") == len(cells):
             blank_rows.append((round_, name, r))
             continue
-        for column, partner in partners.items():
-            cell = row[column]
+        blanks = blanks or "" in cells
+        for column in partners if len(cells) < len(partners) or not told.keys() >= set(cells) else ():
             if keys[column] == own:
-                _check_diagonal(cell, name, sheet, (r, column), raw)
-                continue
-            if cell == "":
-                blanks = True
-                strength, why = (math.nan, "blank") if blank_is_missing else (0.0, "")
-            else:
-                strength, why = answer_in(cell, found, sheet, (r, column), raw)
-            raw.answers.append(Answer(round_, relation, name, partner, strength, why, sheet, r, column))
+                _check_diagonal(row[column], name, sheet, (r, column), raw)
+            elif row[column] not in told:
+                answer_in(row[column], found, sheet, (r, column), raw)
+        answers = [told.get(cell, (math.nan, "not usable")) for cell in cells]
+        raw.answers.extend_parts(
+            *([value] * len(cells) for value in (round_, relation, name)),
+            [partners[column] for column in others[own]],
+            [strength for strength, _ in answers],
+            [why for _, why in answers],
+            [sheet] * len(cells),
+            [r] * len(cells),
+            others[own],
+        )
     if blanks and not blank_is_missing and not shape.blank:
         raw.issues.append(
             sheet.issue(

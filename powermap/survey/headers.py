@@ -45,8 +45,10 @@ def parts_played(header: list[Any], roles: Collection[str], *, exactly: bool = F
     for role in () if exactly else HEADER_WORDS:
         if role in roles and role not in columns:
             for column, text in keys:
-                if column not in columns.values() and any(
-                    f" {word} " in f" {text} " for word in HEADER_WORDS[role]
+                if (
+                    text
+                    and column not in columns.values()
+                    and any(f" {word} " in f" {text} " for word in HEADER_WORDS[role])
                 ):
                     columns[role] = column
                     break

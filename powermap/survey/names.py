@@ -17,7 +17,7 @@ from powermap.survey.extents import CellError
 from powermap.vocabulary import LEGAL_ENDINGS, MISSING, NOBODY, key
 
 LONGEST_NAME = 200
-_INVISIBLE = re.compile(
+INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )
 
@@ -30,7 +30,7 @@ def name_in(cell: Any) -> str:
     ('Age UK Salford', '2')
     """
     if isinstance(cell, str):
-        return " ".join(_INVISIBLE.sub("", cell).split())
+        return " ".join(INVISIBLE.sub("", cell).split())
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
@@ -40,6 +40,7 @@ def name_in(cell: Any) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
+@lru_cache(maxsize=20_000)
 def name_key(name: str) -> str:
     """Return the name as it is compared.
 

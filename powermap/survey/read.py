@@ -22,7 +22,7 @@ from powermap.survey.headers import header_key, is_generic, names_relation
 from powermap.survey.layout import layout_of, say_unsure
 from powermap.survey.mapped import as_mapped, mapped_shape
 from powermap.survey.mapping import IGNORE, Given, SheetMap, SurveyMap, load_mapping
-from powermap.survey.names import is_no_name, name_in, name_key
+from powermap.survey.names import for_each, is_no_name, name_in, name_key
 from powermap.survey.network_tables import sheets_left_out, undirected_files
 from powermap.survey.own_pages import own_page, with_own_words
 from powermap.survey.raw import Raw
@@ -260,10 +260,10 @@ def _recognise_all(sheets: list[Sheet], about: dict[Sheet, SheetMap], *, hidden:
         again = known and sheet not in left_out and shape.kind not in ("ties", "matrix")
         if again or sheet in doubtful:
             shapes[sheet] = look(sheet, known)
-    named = _names_in_answers(shapes)
-    for sheet, shape in shapes.items():
-        if shape.kind == "actors" and not shape.mapped:
-            shapes[sheet] = _with_best_names(sheet, shape, named)
+    lists = [sheet for sheet, shape in shapes.items() if shape.kind == "actors" and not shape.mapped]
+    named = _names_in_answers(shapes) if lists else set()
+    for sheet in lists:
+        shapes[sheet] = _with_best_names(sheet, shapes[sheet], named)
     return shapes
 
 
@@ -297,8 +297,9 @@ def _listed_names(shapes: dict[Sheet, Shape]) -> set[str]:
 
 
 def _names_down(sheet: Sheet, header: int, column: int) -> set[str]:
-    cells = (row[column] for row in sheet.rows[header + 1 :])
-    return {name_key(name_in(cell)) for cell in cells if not is_no_name(cell)}
+    cells = [row[column] for row in sheet.rows[header + 1 :]]
+    names = for_each(cells, lambda cell: None if is_no_name(cell) else name_key(name_in(cell)))
+    return {name for name in names if name is not None}
 
 
 def _with_best_names(sheet: Sheet, shape: Shape, named: set[str]) -> Shape:

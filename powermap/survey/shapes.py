@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -276,18 +277,19 @@ def _holds_answers(cells: list[Any], *, years: bool) -> bool:
 
     Errors, and dates that Excel made of answers such as 1-2, do not count either way.
     """
-    plain = [cell for cell in cells if not isinstance(cell, CellError | date)]
-    if not plain or len(plain) * 2 < len(cells):
-        return bool(cells) and all(isinstance(cell, CellError) for cell in cells)
+    count = Counter(cells)
+    errors = sum(times for cell, times in count.items() if isinstance(cell, CellError))
+    plain = {cell: times for cell, times in count.items() if not isinstance(cell, CellError | date)}
+    asked = sum(plain.values())
+    if not plain or asked * 2 < len(cells):
+        return 0 < errors == len(cells)
     if all(isinstance(cell, Worded) for cell in plain):
         return True  # the workbook or a mapping says what each means
-    cells = plain
-    found = meanings(cells)
-    good = sum(cell in found.numbers or cell in found.missing for cell in cells)
-    if good < 0.8 * len(cells) or not found.numbers:
+    found = meanings(plain)
+    good = sum(times for cell, times in plain.items() if cell in found.numbers or cell in found.missing)
+    if good < 0.8 * asked or not found.numbers:
         return False
-    numbers = [found.numbers[cell] for cell in cells if cell in found.numbers]
-    return years or not all(1900 <= number <= 2100 for number in numbers)
+    return years or not all(1900 <= number <= 2100 for number in found.numbers.values())
 
 
 def _as_actors(sheet: Sheet) -> Shape | None:
@@ -365,11 +367,13 @@ def _grid_at(sheet: Sheet, header: int, side: int, known: Collection[str], *, su
         for c in range(side + 1, len(row))
         if row[c] != "" and not isinstance(row[c], CellError)
     }
-    rows = [r for r in range(header + 1, len(sheet.rows)) if sheet.rows[r][side] != ""]
-    if len(top) < 2 or not 0 < len(rows) <= _MOST_RESPONDENTS or not _are_names(list(top.values())):
+    # Numbers on top are names only beside an empty corner.
+    named = row[side] == "" or all(isinstance(row[c], str) for c in top)
+    if len(top) < 2 or not named or not _are_names(list(top.values())):
         return None
-    if row[side] != "" and not all(isinstance(row[c], str) for c in top):
-        return None  # numbers on top are names only beside an empty corner
+    rows = [r for r in range(header + 1, len(sheet.rows)) if sheet.rows[r][side] != ""]
+    if not 0 < len(rows) <= _MOST_RESPONDENTS:
+        return None
     down = [name_key(name_in(sheet.rows[r][side])) for r in rows]
     names = set(down) | set(known)
     columns = {"name": side}
