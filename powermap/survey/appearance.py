@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from powermap.survey.names import INVISIBLE
+
 if TYPE_CHECKING:
     from powermap.survey.model import Issue
     from powermap.survey.workbook import Sheet
@@ -12,6 +14,26 @@ if TYPE_CHECKING:
 #: First row, first column, last row, last column, counted from 0.
 Range = tuple[int, int, int, int]
 _MOST_RANGES = 20_000
+
+
+def leave_out_unseen(sheet: Sheet) -> list[Issue]:
+    """Take what cannot be seen out of every cell, in place, and say so: a text must not read other than it shows.
+
+    These are control characters, spaces without a width, and marks that turn the direction of writing.
+    """
+    found = []
+    for r, row in enumerate(sheet.rows):
+        for c, cell in enumerate(row):
+            if type(cell) is str and not cell.isprintable():
+                seen = INVISIBLE.sub("", cell)
+                if seen != cell:
+                    row[c] = seen.strip()
+                    found.append((r, c))
+    if not found:
+        return []
+    listed = _listed([sheet.cell(r, c) for r, c in found])
+    message = f"Characters that cannot be seen were left out of {len(found)} cells ({listed})."
+    return [sheet.issue("note", "unseen-characters", message, "Type the text of these cells anew.", at=found[0])]
 
 
 def in_block(ranges: Iterable[Range], rows: Sequence[Sequence[Any]], top: int, left: int) -> tuple[Range, ...]:

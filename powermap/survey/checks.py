@@ -55,6 +55,11 @@ CODES: dict[str, Code] = {
         "A text file is not in UTF-8, and was read as Windows text.",
         "Look at accents, pounds and dashes; save it in Excel as 'CSV UTF-8 (Comma delimited)'.",
     ),
+    "unseen-characters": Code(
+        _NOTE,
+        "Characters that cannot be seen, such as one that turns the direction of writing, were left out of cells.",
+        "Nothing; to be rid of the note, type the text of these cells anew.",
+    ),
     "csv-quotes": Code(
         _WARNING,
         "Quotation marks in a text file do not match up.",

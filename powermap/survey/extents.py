@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.sax.saxutils import unescape
 
+from powermap.survey.cell_places import as_text, last_place, places_of
 from powermap.survey.repeated_texts import (
     MOST_TEXT,
     Texts,
@@ -37,6 +38,12 @@ _ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br\s*=\s*["']([0-9]+)["']""")
 _NEXT_ROW = re.compile(rb"<(?:\w+:)?row[\s>]")
 #: A tag of a row or cell that holds a '>' in quotation marks, where it seems to end.
 _ODD_TAG = re.compile(rb"""<(?:\w+:)?(?:c|row)\s(?:[^>"']|"[^">]*"|'[^'>]*')*(?:"[^">]*|'[^'>]*)>""")
+_TWICE = re.compile(
+    rb"""<(?:\w+:)?(?:c|row)\s(?:(?:[^>"']|"[^"]*"|'[^']*')*?(?<![\w:.-])r\s*=\s*(?:"[^"]*"|'[^']*')){2}"""
+)
+#: Other ways to begin an attribute r than programs do.
+_ODD_REFERENCES = (b"\tr", b"\nr", b"\rr", b" r ", b" r\t", b" r\n", b" r\r", b'"r', b"'r", b"<!")
+_TWO_WAYS = "a tag of it can be read in two ways"
 _END_OF_CELL = re.compile(rb"</(?:\w+:)?c>")
 _WHOLE_CELL = re.compile(rb"""<(?:\w+:)?c\s([^>]*?)(?<!/)>(.*?)</(?:\w+:)?c>""", re.S)
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]+)([0-9]+)["']""")
@@ -176,11 +183,31 @@ def _pieces(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]
 def _scan(piece: bytes, extent: Extent, texts: Texts) -> bytes:
     """Stretch *extent* to the cells in *piece*; return the unfinished end, to go before the next piece."""
     end = piece.rfind(b">") + 1
-    data, begun = _PREFIX.sub(rb"<\1", piece[:end]), piece.rfind(b"<", end)
+    data, begun = piece[:end], piece.rfind(b"<", end)
+    if b":c" in data:
+        data = _PREFIX.sub(rb"<\1", data)
     unfinished = piece[begun:] if begun >= 0 else b""
     if len(unfinished) > _LONGEST_TAG:
         raise ValueError("a tag of it has no end")
-    texts.used(data)
+    _check_tags(data)
+    text = as_text(data)
+    texts.used(data, text)
+    last = last_place(text)
+    if last is not None:
+        extent.named_column = max(extent.named_column, last[1])
+        extent.reach(*last)
+    else:
+        _see_cells(data, extent)
+    single = b"'" in data and b"'e'" in data
+    if single or places_of(b'"e"', text).size or places_of(b"<f", text).size or b":f>" in data:
+        _see_errors(data, extent)
+    _see_hidden(data, extent)
+    start = max(data.rfind(b"<c "), data.rfind(b"<row"), len(data) - _LONGEST_TAG, 0)
+    return data[start:] + unfinished
+
+
+def _see_cells(data: bytes, extent: Extent) -> None:
+    """Stretch *extent* to the cells, one by one."""
     cells = _CELL.findall(data)
     if cells:
         last = _column(max((len(c), c.upper()) for c, _ in cells)[1])
@@ -188,31 +215,35 @@ def _scan(piece: bytes, extent: Extent, texts: Texts) -> bytes:
         extent.reach(max(int(row) for _, row in cells) - 1, last)
     if _BARE_CELL.search(data):  # without a reference a cell stands after the one before it
         if _ODD_TAG.search(data):
-            raise ValueError("a tag of it holds a '>' in quotation marks")
+            raise ValueError(_TWO_WAYS)
         bare = [len(_BARE_CELL.findall(row)) for row in _NEXT_ROW.split(data)]
         bare[0] += extent.bare
         rows = max(map(int, _ROW.findall(data)), default=0)
         extent.reach(max(rows, extent.last_row + len(bare)) - 1, extent.named_column + max(bare))
         extent.bare = bare[-1]
-    _see_errors(data, extent)
-    _see_hidden(data, extent)
-    start = max(data.rfind(b"<c "), data.rfind(b"<row"), len(data) - _LONGEST_TAG, 0)
-    return data[start:] + unfinished
+
+
+def _check_tags(data: bytes) -> None:
+    """Refuse what stands here for this reader and there for another: a cell with two places, a '>' in quotes."""
+    plain = data.count(b" r=") <= data.count(b"<c ") + data.count(b"<row ")
+    if plain and not any(odd in data for odd in _ODD_REFERENCES):
+        return
+    if _TWICE.search(data) or _ODD_TAG.search(data):
+        raise ValueError(_TWO_WAYS)
 
 
 def _see_errors(data: bytes, extent: Extent) -> None:
     """Note the cells that show an error, and the formulas without a value."""
-    if b't="e"' in data or b"t='e'" in data or b"<f" in data or b":f>" in data:
-        for attributes, inside in _WHOLE_CELL.findall(data):
-            place = _REFERENCE.search(attributes)
-            if place is None:
-                continue
-            value = _VALUE.search(inside)
-            at = (int(place[2]) - 1, _column(place[1]))
-            if b't="e"' in attributes or b"t='e'" in attributes:
-                extent.errors[at] = value[1].decode("utf-8", "replace") if value else "#ERROR!"
-            elif value is None and (b"<f" in inside or b":f>" in inside) and b't="str"' not in attributes:
-                extent.errors[at] = NOT_CALCULATED
+    for attributes, inside in _WHOLE_CELL.findall(data):
+        place = _REFERENCE.search(attributes)
+        if place is None:
+            continue
+        value = _VALUE.search(inside)
+        at = (int(place[2]) - 1, _column(place[1]))
+        if b't="e"' in attributes or b"t='e'" in attributes:
+            extent.errors[at] = value[1].decode("utf-8", "replace") if value else "#ERROR!"
+        elif value is None and (b"<f" in inside or b":f>" in inside) and b't="str"' not in attributes:
+            extent.errors[at] = NOT_CALCULATED
 
 
 def _see_hidden(data: bytes, extent: Extent) -> None:

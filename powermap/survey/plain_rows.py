@@ -95,8 +95,13 @@ def plain_rows(
     receivers = for_each(down("to"), lambda cell: _one_partner(cell, several="|" if not sheet.network else None))
     rounds = for_each(down("round"), round_label) if "round" in columns else [round_of_sheet] * count
     relations = for_each(down("relation"), relation_in) if "relation" in columns else None
+    how_in: dict[int | None, dict[str, Meanings]] = {}
+    for (column, about), found in how.items():
+        how_in.setdefault(column, {})[about] = found
     told = [
-        _told_down(body, column, relations, how, _blank(shape, column in ticked, alone=each == 1))
+        _told_down(
+            body, column, relations, how_in.get(column, {}), _blank(shape, column in ticked, alone=each == 1)
+        )
         for column, _ in questions
     ]
     needed = [senders, receivers, *told]
@@ -136,7 +141,7 @@ def _told_down(
     body: list[list[Any]],
     column: int | None,
     relations: list[str | None] | None,
-    how: Mapping[tuple[int, str], Meanings],
+    how: Mapping[str, Meanings],
     blank: Told,
 ) -> list[Told]:
     """Return what each cell of a column of answers tells; where there is no column, each row is a tie."""
@@ -148,8 +153,7 @@ def _told_down(
             **{cell: (number, "") for cell, number in found.numbers.items()},
             **{cell: (math.nan, why) for cell, why in found.missing.items()},
         }
-        for (at, about), found in how.items()
-        if at == column
+        for about, found in how.items()
     }
     if relations is None:
         told = told_about.get("", {"": blank})

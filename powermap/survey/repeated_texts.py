@@ -9,13 +9,17 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 
+import numpy as np
+from numpy.typing import NDArray
+
+from powermap.survey.cell_places import places_of
+
 #: Bytes of text in all cells together.
 MOST_TEXT = 100_000_000
 #: A list of texts that claims to be longer would be given room for that many before the first is read.
 _MOST_TEXTS = 5_000_000
 _CLAIMED = re.compile(rb"""\buniqueCount\s*=\s*["']([0-9]+)""")
 _TEXT = re.compile(rb"<(?:\w+:)?si[\s>]")
-_SHOWN = re.compile(rb"""\bt\s*=\s*["']s["']""")
 _WHICH = re.compile(rb"""\bt\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v(?:\s[^>]*)?>\s*([0-9]{1,9})""")
 _TEXT_RECORD, _SHOWN_RECORD = 19, 7
 
@@ -42,11 +46,11 @@ class Texts:
             raise TooBigError("its list of texts claims to be longer than any survey's")
         self.lists.append(piece)
 
-    def used(self, piece: bytes) -> None:
-        """Take in a piece of a sheet."""
-        self.cells += piece.count(b't="s"')
-        if b"t='s'" in piece or b"t =" in piece or b"= " in piece:
-            self.cells += len(_SHOWN.findall(piece))
+    def used(self, piece: bytes, text: NDArray[np.uint8]) -> None:
+        """Take in a piece of a sheet, as bytes and as an array of them."""
+        self.cells += places_of(b'"s"', text).size  # the type of a cell, or at worst something else
+        if b"'" in piece:
+            self.cells += piece.count(b"'s'")
 
     @property
     def lengths(self) -> list[int]:

@@ -207,6 +207,7 @@ def _who_answered(
 ) -> int | None:
     """Return the column of the respondent's own organisation, by its header, else by the names in it."""
     ranked: list[tuple[int, float, int, int]] = []
+    asked_about = set(partners)
     columns = [(head.column, header_key(head.question)) for head in heads if not head.item or _asks_own(head)]
     if form and "name" in form.about:
         columns.append((form.about["name"], "name"))
@@ -218,7 +219,7 @@ def _who_answered(
         }
         if not cells:
             continue
-        shared = len(cells & set(partners)) / len(cells)
+        shared = len(cells & asked_about) / len(cells)
         own = bool(_OWN.search(text)) and not _NOT_OWN.search(text) and not _asks_about_others(text)
         body = text in HEADERS["from"] or text in HEADERS["name"]
         if text in _PERSON:

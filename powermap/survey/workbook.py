@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from powermap.errors import UnreadableFileError
-from powermap.survey.appearance import Range, fill_down, in_block
+from powermap.survey.appearance import Range, fill_down, in_block, leave_out_unseen
 from powermap.survey.checks import found
 from powermap.survey.extents import CellError, Extent, extents_of, near_copy
+from powermap.survey.names import INVISIBLE
 from powermap.survey.repeated_texts import TooBigError
 
 if TYPE_CHECKING:
@@ -169,7 +170,8 @@ def open_workbook(path: Path, label: str) -> tuple[list[Sheet], list[Issue]]:
     from powermap.survey.delimited import read_delimited
 
     rows, notes = read_delimited(content, label)
-    return [_trimmed(label, "", rows, title=path.stem)], notes
+    sheet = _trimmed(label, "", rows, title=path.stem)
+    return [sheet], notes + leave_out_unseen(sheet)
 
 
 def _bytes_of(path: Path, label: str) -> bytes:
@@ -291,8 +293,10 @@ def _laid_out(
         hidden = entry.visible != python_calamine.SheetVisibleEnum.Visible
         if block.merged_cell_ranges:
             extent.merged = [(*first, *last) for first, last in block.merged_cell_ranges]
-        sheet = _trimmed(label, entry.name, rows, top, left, title=entry.name, hidden=hidden, extent=extent)
+        title = INVISIBLE.sub("", entry.name)
+        sheet = _trimmed(label, entry.name, rows, top, left, title=title, hidden=hidden, extent=extent)
         sheets.append(sheet)
+        issues += leave_out_unseen(sheet)
         if entry.name in far:
             issues.append(_cut(sheet, extent))
     return sheets, issues

@@ -345,7 +345,8 @@ def _meaning(number: float | None) -> str:
 def _text(text: str) -> str:
     """Return a text as TOML writes it."""
     plain = text.encode("utf-8", "replace").decode("utf-8")
-    return json.dumps(plain, ensure_ascii=False).replace("\x7f", "\\u007f")
+    quoted = json.dumps(plain, ensure_ascii=False)
+    return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in quoted)
 
 
 def _flat(text: str) -> str:

@@ -66,6 +66,7 @@ CASES = {
         "Ties",
         "B2",
     ),
+    "unseen-characters": (with_ties(["A", "B\u202e", 1]), "note", "Ties", "B2"),
     "alias-unused": (
         with_ties(["A", "B", 1]) | {"Aliases": [["alias", "means"], ["Bee", "B"]]},
         "note",
