@@ -122,6 +122,11 @@ CODES: dict[str, Code] = {
         "A tag is the name of a voice, and was read as one.",
         "Nothing; a column 'voice' says it better.",
     ),
+    "no-names": Code(
+        _WARNING,
+        "A square of answers has no names; its rows and columns were numbered.",
+        "Write the names along the top and down the side, or fill them in in a mapping.",
+    ),
     "name-from-id": Code(_NOTE, "An actor has no name; its code was used.", "Write its name."),
     # actors
     "no-actors": Code(

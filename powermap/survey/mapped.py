@@ -41,7 +41,7 @@ class Labelled(Sheet):
 
     def heading(self, column: int, text: str) -> str:
         """Return what to call a column."""
-        return super().heading(column, text) if column else "the names in the mapping"
+        return super().heading(column, text) if column else "the names, in order"
 
 
 def as_mapped(sheet: Sheet, said: SheetMap) -> Sheet:

@@ -30,6 +30,7 @@ from powermap.survey.respondents import read_wide
 from powermap.survey.rounds import round_in_title, without_round
 from powermap.survey.shapes import Shape, recognise
 from powermap.survey.tidy import read_actors, read_ties
+from powermap.survey.unnamed import number_squares
 from powermap.survey.workbook import Sheet, open_workbook
 from powermap.vocabulary import HEADERS, TOTALS, key
 
@@ -89,6 +90,9 @@ def plan(
     if asides:  # without those rows, what seemed a grid may be a matrix
         raw.issues += asides
         shapes = _recognise_all(sheets, about, hidden=hidden)
+    sheets, shapes = number_squares(
+        sheets, shapes, raw.issues, lambda named: _recognise_all(named, about, hidden=hidden)
+    )
     for file, note in undirected_files(sheets).items():
         raw.issues.append(note)
         shapes |= {

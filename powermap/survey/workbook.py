@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -278,11 +279,12 @@ def _laid_out(
 
     import python_calamine
 
-    if sum(min(extent.cells, MOST_CELLS) for extent in extents.values()) > 2 * MOST_CELLS:
-        raise TooBigError("its sheets have more cells than a survey ever holds")
     issues: list[Issue] = []
     sheets = []
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+    reach = [extents.get(entry.name, Extent()).cells for entry in book.sheets_metadata]
+    if sum(min(cells, MOST_CELLS) for cells in reach) > 2 * MOST_CELLS:
+        raise TooBigError("its sheets have more cells than a survey ever holds")
     for entry in book.sheets_metadata:
         if entry.typ != python_calamine.SheetTypeEnum.WorkSheet:
             continue
@@ -350,7 +352,9 @@ def _trimmed(
     *extent* holds what the cells alone do not tell: errors, merged cells, hidden rows and columns.
     """
     extent = extent or Extent()
-    rows = [[cell.strip() if type(cell) is str else cell for cell in row] for row in rows]
+    different = set(chain.from_iterable(rows))
+    if any(cell != cell.strip() for cell in different if type(cell) is str):
+        rows = [[cell.strip() if type(cell) is str else cell for cell in row] for row in rows]
     if extent.errors:
         rows, top, left = _with_errors(rows, top, left, extent.errors), 0, 0
     width = max(map(len, rows), default=0)

@@ -139,7 +139,7 @@ def _entry(sheet: Sheet, shape: Shape, planned: Plan, known: Collection[str], *,
         if _same(sheet, said, shape, known):
             break
     said = replace(said, words=_words(sheet, shape, found))
-    if not said.header:
+    if not said.header and not isinstance(sheet, Labelled):
         remarks["header"] = f"# header = {number}  # found by the headers below; counted as Excel does"
     sure = f"{shape.confidence:.0%} sure" if not shape.mapped else "given"
     remarks["shape"] = f"{sure}: {shape.reason}"

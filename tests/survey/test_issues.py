@@ -67,6 +67,7 @@ CASES = {
         "B2",
     ),
     "unseen-characters": (with_ties(["A", "B\u202e", 1]), "note", "Ties", "B2"),
+    "no-names": ({"Data": [[0, 1, 1, 0], [1, 0, 0, 2], [2, 0, 0, 1], [0, 1, 1, 0]]}, "warning", "Data", "A1"),
     "alias-unused": (
         with_ties(["A", "B", 1]) | {"Aliases": [["alias", "means"], ["Bee", "B"]]},
         "note",

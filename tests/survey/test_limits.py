@@ -253,6 +253,18 @@ def test_a_sheet_whose_part_has_another_name(tmp_path):
     assert ties(read_survey(path)) == [("A", "B", 2.0)]
 
 
+def test_one_sheet_that_is_listed_many_times(tmp_path):
+    path = tmp_path / "again.xlsx"
+    raw_xlsx(path, HEAD + '<row r="9"><c r="XFD9"><v>1</v></c></row>')
+    content = io.BytesIO()
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(content, "w") as copy:
+        for name in archive.namelist():
+            entry = b'<sheet name="Ties" sheetId="1" r:id="rId1"/>'
+            copy.writestr(name, archive.read(name).replace(entry, entry * 300))
+    path.write_bytes(content.getvalue())
+    refused(path, "too big")
+
+
 def test_cells_without_a_place_are_counted_by_the_row(tmp_path):
     row = "<row><c><v>1</v></c><c><v>2</v></c><c><v>0</v></c></row>"
     head = (
