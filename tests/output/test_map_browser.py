@@ -1,8 +1,11 @@
 """The map in a real browser: it draws, filters, searches, selects by keyboard, asks for nothing, runs nothing."""
 
+import networkx as nx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from powermap.analysis import analyse
+from powermap.network import Network
 from powermap.output.map import render_map
 
 pytestmark = pytest.mark.browser
@@ -124,9 +127,33 @@ def test_a_silent_actor_never_looks_as_if_it_had_no_ties(show, analysed):
     page = show(render_map(analysis))
     page.fill("#search", silent)
     page.keyboard.press("Enter")
-    assert "did not answer: whom it works with is not known" in page.locator("#panel-body").inner_text()
+    assert "did not answer: whom it would name is not known" in page.locator("#panel-body").inner_text()
     assert "not known" in page.locator("#said").inner_text()
     assert "names nobody" not in page.locator("#panel-body").inner_text()
+
+
+def test_a_count_that_unseen_answers_can_only_add_to_is_at_least(show, analysed):
+    analysis = analysed()
+    page = show(render_map(analysis))
+    silent = analysis.network.names[2]
+    page.fill("#search", silent)
+    page.keyboard.press("Enter")
+    received = int(analysis.network.ties[:, 2].sum())
+    page.select_option("#size", "in_degree")
+    assert f"at least {received}" in page.locator("#panel dl").inner_text()
+    page.select_option("#size", "constraint")
+    assert "worked out without its own answers" in page.locator("#panel dl").inner_text()
+    page.select_option("#size", "nominations_received")
+    assert "at least" not in page.locator("#panel dl").inner_text()
+
+
+def test_a_count_is_not_at_least_where_everybody_answered(show):
+    graph = nx.DiGraph([("A", "B"), ("B", "A"), ("C", "B")])
+    page = show(render_map(analyse(Network.from_graph(graph, respondents=["A", "B", "C"]), permutations=9)))
+    page.fill("#search", "B")
+    for measure in ("in_degree", "coreness"):
+        page.select_option("#size", measure)
+        assert "at least" not in page.locator("#panel").inner_text()
 
 
 def test_everything_can_be_done_with_the_keyboard_alone(show, html):

@@ -131,6 +131,62 @@ def test_a_personal_number_that_rests_on_one_or_two_answers_is_left_out():
     assert not np.isnan(measures_shown(analysis, named_ties=True)["nominations_received"]).all()
 
 
+def personal(received):
+    """Return the analysis of ten who all said whom they trust: actor k is named by *received*[k] of the others."""
+    ties = nx.DiGraph()
+    ties.add_nodes_from(f"A{k}" for k in range(10))
+    for k, named_by in enumerate(received):
+        ties.add_edges_from([(f"A{j}", f"A{k}") for j in range(10) if j != k][:named_by])
+    return analyse(Network.from_graph(ties, respondents=list(ties), relation="trusts"), permutations=9)
+
+
+def test_nobody_and_everybody_would_tell_what_each_answered_and_are_left_out():
+    shown = measures_shown(personal([0, 1, 2, 3, 8, 9, 4, 4, 4, 4]))["nominations_received"]
+    assert np.isnan(shown).tolist() == [True, True, True, False, False, True, False, False, False, False]
+    assert shown[3] == pytest.approx(3 / 9)
+    assert "fewer than three of those who answered named it, or all of them did" in render_map(
+        personal([0, 1, 2, 3, 8, 9, 4, 4, 4, 4])
+    )
+
+
+def test_what_is_left_out_cannot_be_read_off_the_size_in_the_report_either():
+    from powermap.output.report import render_report
+
+    def drawn(received):
+        return render_report(personal(received)).split('class="network"')[1].split("</svg>")[0]
+
+    # Nought, one, two and all of nine look the same; three of nine does not.
+    assert drawn([0, 1, 2, 9, 5, 5, 5, 5, 5, 5]) == drawn([2, 9, 0, 1, 5, 5, 5, 5, 5, 5])
+    assert drawn([0, 1, 2, 9, 5, 5, 5, 5, 5, 5]) != drawn([0, 1, 3, 9, 5, 5, 5, 5, 5, 5])
+
+
+def test_where_answers_are_missing_the_table_says_so(analysed):
+    said = "counts are &lsquo;at least&rsquo;, and 0 need not mean &lsquo;nobody&rsquo;"
+    assert said in render_map(analysed())
+    everybody = nx.DiGraph([("A", "B"), ("B", "A"), ("B", "C"), ("C", "A")])
+    assert said not in render_map(analyse(Network.from_graph(everybody), permutations=9))
+
+
+def test_only_silent_members_could_have_named_it():
+    network = Network.from_graph(nx.DiGraph([("A", "B"), ("A", "C")]), respondents=["A"])
+    html = render_map(analyse(network, permutations=9))
+    ties = re.findall(r'<th scope="row" class="name">A</th><td class="name">(.*?)</td>', html)
+    assert ties[-1] == "nobody who could name it answered"
+
+
+def test_a_voice_written_from_right_to_left_does_not_move_the_numbers_beside_it():
+    from powermap.output.report import render_report
+
+    health = "\u0635\u062d\u0629"
+    graph = nx.gnp_random_graph(12, 0.4, seed=1, directed=True)
+    nx.set_node_attributes(graph, {k: health if k < 6 else "NHS" for k in graph}, "sector")
+    analysis = analyse(Network.from_graph(graph), permutations=9)
+    for page in (render_map(analysis), render_report(analysis)):
+        assert f"\u2068{health}\u2069: 6 of the 12 members" in page
+        assert f"{health}:" not in page
+        assert "\u2068Statutory" not in page
+
+
 def test_numbers_are_rounded_to_three_digits_and_nobody_is_ranked(analysed):
     analysis = analysed()
     html = render_map(analysis)

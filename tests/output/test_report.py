@@ -182,6 +182,33 @@ def test_the_page_fits_a_phone_prints_and_passes_axe(browser, tmp_path: Path, sa
     page.close()
 
 
+def test_a_voice_without_a_space_in_its_name_fits_a_phone(browser, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    graph = nx.gnp_random_graph(16, 0.3, seed=1, directed=True)
+    nx.set_node_attributes(graph, {k: "Voluntary_" * 9 if k < 8 else "NHS" for k in graph}, "sector")
+    path = tmp_path / "report.html"
+    powermap.write_report(powermap.analyse(powermap.Network.from_graph(graph), permutations=99), path)
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(path.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_no_empty_chart_is_drawn() -> None:
+    graph = nx.DiGraph([("A", "B"), ("B", "A")])
+    nx.set_node_attributes(graph, "NHS", "sector")
+    html = render_report(powermap.analyse(powermap.Network.from_graph(graph), permutations=9))
+    assert "Voice by voice" in html
+    assert 'class="chart"' not in html
+
+
+def test_who_did_not_answer_is_drawn_pale() -> None:
+    html = render_report(powermap.analyse(planted(respondents=list(range(36))), permutations=99))
+    drawn = html.split('class="network"')[1].split("</svg>")[0]
+    dashed = re.findall(r'fill="(#\w+)"[^>]*stroke-dasharray', drawn)
+    assert dashed == ["#83b9a4"] * 4  # half way from #077348 to white
+    assert "Pale, with a dashed outline" in html
+    assert "Pale" not in render_report(powermap.analyse(planted(), permutations=99))
+
+
 def test_the_same_analysis_gives_the_same_page() -> None:
     analysis = powermap.analyse(planted(), permutations=99)
     assert render_report(analysis) == render_report(analysis)

@@ -12,8 +12,12 @@ function wrapped(context, name) {
     if (row && longer.length > 18) { rows.push(row); row = word; } else row = longer;
   }
   rows.push(row);
-  const kept = rows.slice(0, 3).map((text) => (text.length > 24 ? text.slice(0, 23) + "…" : text));
-  if (rows.length > 3 && !kept[2].endsWith("…")) kept[2] += "…";
+  /* What is too long loses its middle: names that begin alike often differ at the end. */
+  const chosen = rows.length > 3 ? [rows[0], rows[1], "… " + rows.at(-1)] : rows;
+  const kept = chosen.map((text) => {
+    const signs = [...text];
+    return signs.length > 24 ? signs.slice(0, 14).join("") + "…" + signs.slice(-9).join("") : text;
+  });
   const wide = Math.max(...kept.map((text) => context.measureText(text).width));
   const made = { rows: kept, width: wide + 4, height: kept.length * LINE };
   lines.set(name, made);

@@ -13,7 +13,7 @@ function summary(id) {
   const node = actors.get(id);
   if (!data.tiesShown) return node.answered ? "It answered." : "It did not answer.";
   const by = "Named by " + namedBy.get(id).length + " of the " + node.asked + " that answered and could name it. ";
-  return by + (node.answered ? "It names " + names.get(id).length + "." : "It did not answer: whom it works with is not known.");
+  return by + (node.answered ? "It names " + names.get(id).length + "." : "It did not answer: whom it would name is not known.");
 }
 function bringIntoView(id) {
   const at = place.get(id), view = network.getViewPosition(), scale = network.getScale();
@@ -48,8 +48,15 @@ function facts(node) {
   if (data.nodes.some((other) => other.seat)) add("Seat", node.seat ? "yes, where decisions are made" : "no");
   add("Answered", node.answered ? "yes" : "no");
   const measure = data.measures.find((entry) => entry.key === state.measure);
-  if (measure) add(measure.label, shown(node.values[measure.key]));
+  if (measure) add(measure.label, atLeast(node, measure.key) + shown(node.values[measure.key]));
+  if (!node.answered && OWN_TIES.includes(measure?.key) && node.values[measure.key] !== null) list.append(element("dd", "worked out without its own answers", "aside"));
   return list;
+}
+/* What unseen answers can only add to; and what rests on an actor's own ties as much as on those it receives. */
+const OWN_TIES = ["pagerank", "constraint", "coreness"];
+function atLeast(node, key) {
+  const more = { in_degree: node.silent > 0, out_degree: node.leftOut > 0, coreness: data.nodes.some((other) => other.silent > 0) }[key];
+  return more && node.values[key] !== null ? "at least " : "";
 }
 function fillPanel() {
   const body = $("panel-body");
@@ -65,10 +72,10 @@ function fillPanel() {
   if (data.tiesShown) {
     body.append(element("h4", "Named by " + namedBy.get(node.id).length + " of the " + node.asked + " that answered and could name it"));
     body.append(listOf(namedBy.get(node.id), node.asked ? "Nobody who answered named it." : "Nobody who could name it answered."));
-    if (node.silent) body.append(element("p", "Whether " + count(node.silent, "other names", "others name") + " it is not known: they did not answer.", "note"));
+    if (node.silent) body.append(element("p", "Whether " + count(node.silent, "other names", "others name") + " it is not known: no answer about it was seen from " + (node.silent === 1 ? "that one." : "them."), "note"));
     body.append(element("h4", node.answered ? "Names " + names.get(node.id).length : "Names"));
-    if (node.answered) body.append(listOf(names.get(node.id), "It answered and named nobody."));
-    else body.append(element("p", "This organisation did not answer: whom it works with is not known. That is not the same as having no ties.", "silent"));
+    if (node.answered) body.append(listOf(names.get(node.id), node.leftOut ? "Nobody, in the answers it gave." : "It answered and named nobody."));
+    else body.append(element("p", "This organisation did not answer: whom it would name is not known. That is not the same as having no ties.", "silent"));
     if (node.leftOut) body.append(element("p", "It left " + count(node.leftOut, "single answer", "single answers") + " out.", "note"));
   } else {
     body.append(element("p", "Who named whom is left out of this page on purpose.", "note"));

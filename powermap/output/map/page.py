@@ -17,6 +17,7 @@ from powermap.output.files import GENERATOR, write_atomically
 from powermap.output.map.scene import (
     HEADLINE,
     NO_VOICE_LABEL,
+    isolated,
     measures_shown,
     pyvis_network,
     shows_ties,
@@ -112,6 +113,8 @@ def render_map(
         n_answered=int(network.responded.sum()),
         n_ties=int(network.ties.sum()),
         open_ties=open_ties,
+        unseen=bool(analysis.coverage.share < 1),
+        isolated=lambda text: isolated(text, network.groups("voice")),
         response_assumed=network.response_assumed,
         coverage_words=coverage.summary(),
         coverage_rows=[_coverage_row(row) for row in coverage.table.to_dict("records")],

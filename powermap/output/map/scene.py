@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,6 +25,8 @@ HEADLINE = "nominations_received"
 NO_VOICE_LABEL = "Voice not given"
 #: A number that rests on fewer answers than this is left out: it would tell what one actor said about another.
 FEWEST_ANSWERS = 3
+#: What turns the direction of writing: letters written from right to left, and signs made for it.
+_TURNS = frozenset({"R", "AL", "AN", "RLE", "LRE", "RLO", "LRO", "RLI", "LRI", "FSI"})
 #: Sums of strengths: with one tie, the sum is that tie's strength.
 _NEVER_SHOWN = ("in_strength", "out_strength")
 #: What can be shown where single answers are personal: what an actor received from all, never what it gave.
@@ -63,7 +66,8 @@ def measures_shown(analysis: Analysis, *, named_ties: bool = False) -> dict[str,
 
     Left out: sums of strengths, and a mean strength or a share that rests on fewer than three answers, from
     which one could tell what a single actor answered. Where single answers are personal judgements, only what
-    an actor received is left.
+    an actor received is left, and that only where at least three named it and not everybody who answered did:
+    'nobody' and 'everybody' would tell what each of them said.
     """
     network, actors = analysis.network, analysis.actors
     open_ties = shows_ties(network, named_ties=named_ties)
@@ -81,7 +85,7 @@ def measures_shown(analysis: Analysis, *, named_ties: bool = False) -> dict[str,
         if key == "strength_received":
             values = np.where((named > 0) & (named < FEWEST_ANSWERS), np.nan, values)
         if not open_ties:
-            values = np.where(asked < FEWEST_ANSWERS, np.nan, values)
+            values = np.where((named < FEWEST_ANSWERS) | (named == asked), np.nan, values)
         shown[key] = values.tolist()
     return shown
 
@@ -205,11 +209,24 @@ def tie_rows(network: Network, order: list[int]) -> list[dict[str, Any]]:
         {
             "name": network.names[i],
             "named_by": names(np.flatnonzero(network.ties[:, i]).tolist()),
+            "asked": int(network.observable[:, i].sum()),
             "names": names(np.flatnonzero(network.ties[i]).tolist()),
             "answered": bool(network.responded[i]),
         }
         for i in order
     ]
+
+
+def isolated(text: str, names: Iterable[str]) -> str:
+    r"""Return *text* with each of *names* that is written from right to left kept from turning what follows it.
+
+    >>> isolated("\u0635\u062d: 5 of 6", ["\u0635\u062d", "NHS"]) == "\u2068\u0635\u062d\u2069: 5 of 6"
+    True
+    """
+    for name in sorted(names, key=len, reverse=True):
+        if any(unicodedata.bidirectional(sign) in _TURNS for sign in name):
+            text = text.replace(name, f"\u2068{name}\u2069")
+    return text
 
 
 def digits(value: float) -> str:

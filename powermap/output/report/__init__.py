@@ -17,6 +17,7 @@ from powermap.inference.family import FEWEST
 from powermap.measures.balance import FEWEST_TIES
 from powermap.measures.catalogue import MEASURES
 from powermap.output.files import write_all_atomically, write_atomically
+from powermap.output.map.scene import isolated
 from powermap.output.report.picture import forest, picture
 
 if TYPE_CHECKING:
@@ -155,6 +156,7 @@ def render_report(
         comparisons=int(table["p_holm"].notna().sum()),
         unseen=bool(analysis.coverage.share < 1),
         glossary=list(MEASURES.values()),
+        isolated=lambda text: isolated(text, network.groups("voice")),
         sources=", ".join(Path(source).name for source in survey.sources) if survey else "",
     )
     return page

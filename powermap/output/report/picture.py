@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from powermap.output import layout
+from powermap.output.map.scene import HEADLINE, measures_shown
 from powermap.output.palette import NO_SECTOR_LABEL, styles
 from powermap.vocabulary import is_sensitive
 
@@ -61,7 +62,8 @@ def picture(analysis: Analysis, positions: Mapping[str, tuple[float, float]] | N
     else:
         at = layout.by_sector(network.sector)
     at = _into_box(at)
-    nominations = analysis.actors["nominations_received"].to_numpy(dtype=float)
+    nominations = np.array(measures_shown(analysis)[HEADLINE], dtype=float)
+    known = ~np.isnan(nominations)
     largest = np.nanmax(nominations, initial=0.0)
     scaled = np.sqrt(np.nan_to_num(nominations) / largest) if largest > 0 else np.zeros(len(network))
     sizes = SMALLEST + (LARGEST - SMALLEST) * scaled
@@ -72,7 +74,7 @@ def picture(analysis: Analysis, positions: Mapping[str, tuple[float, float]] | N
             "x": f"{x:.1f}",
             "text_y": f"{y + sizes[i] + FONT + 1:.1f}",
             "path": outline(looks[network.sector[i]].shape, x, y, sizes[i]),
-            "colour": looks[network.sector[i]].colour,
+            "colour": _fill(looks[network.sector[i]].colour, known=known[i], answered=network.responded[i]),
             "answered": bool(network.responded[i]),
             "lines": wrap(_shortened(network.names[i], 46), 20) if named else [],
         }
@@ -88,6 +90,8 @@ def picture(analysis: Analysis, positions: Mapping[str, tuple[float, float]] | N
         "edges": [[f"{value:.1f}" for value in end] for end in ends.tolist()],
         "nodes": nodes,
         "withheld": not draw_ties,
+        "any_silent": not network.responded.all(),
+        "any_unknown": not known.all(),
         "legend": [
             {"label": sector or NO_SECTOR_LABEL, "colour": look.colour, "path": outline(look.shape, 0, 0, 7)}
             for sector, look in looks.items()
@@ -105,8 +109,18 @@ def _into_box(at: np.ndarray[Any, np.dtype[np.float64]]) -> np.ndarray[Any, np.d
     return inside
 
 
+def _fill(colour: str, *, known: bool, answered: bool) -> str:
+    """Return the colour as on the map: half way to white where it did not answer, white where size says nothing."""
+    if not known:
+        return "#ffffff"
+    paler = "".join(f"{(int(colour[k : k + 2], 16) + 256) // 2:02x}" for k in (1, 3, 5))
+    return colour if answered else f"#{paler}"
+
+
 def _shortened(name: str, longest: int = 26) -> str:
-    return name if len(name) <= longest else name[: longest - 1].rstrip() + "…"
+    """Return *name* without its middle where it is too long: names that begin alike often differ at the end."""
+    tail = longest // 3
+    return name if len(name) <= longest else f"{name[: longest - tail - 1].rstrip()}…{name[-tail:].lstrip()}"
 
 
 def forest(rows: list[dict[str, Any]]) -> dict[str, Any]:
