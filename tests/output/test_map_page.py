@@ -149,6 +149,14 @@ def test_nobody_and_everybody_would_tell_what_each_answered_and_are_left_out():
     )
 
 
+def test_who_left_a_personal_answer_out_is_not_in_the_page():
+    analysis = personal([4] * 10)
+    for named_ties in (False, True):
+        for node in data_of(render_map(analysis, named_ties=named_ties))["nodes"]:
+            assert ({"asked", "silent", "leftOut"} <= set(node)) == named_ties
+            assert bool({"asked", "silent", "leftOut"} & set(node)) == named_ties
+
+
 def test_what_is_left_out_cannot_be_read_off_the_size_in_the_report_either():
     from powermap.output.report import render_report
 

@@ -154,11 +154,14 @@ def pyvis_network(
             voices=list(network.voices[i]) or [NO_VOICE_LABEL],
             seat=bool(network.seat[i]),
             answered=bool(network.responded[i]),
-            asked=int(asked[i]),
-            silent=int(nameable[:, i].sum() - asked[i]),
-            leftOut=int(left_out[i]),
             values={key: significant(column[i]) for key, column in values.items()},
         )
+        if open_ties:  # who left an answer out, and who is short of one, would tell about whom
+            held.nodes[-1] |= {
+                "asked": int(asked[i]),
+                "silent": int(nameable[:, i].sum() - asked[i]),
+                "leftOut": int(left_out[i]),
+            }
     if open_ties:
         width = _widths(network)
         for i, j in np.argwhere(network.ties).tolist():
