@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from powermap.survey.names import INVISIBLE
@@ -21,6 +22,9 @@ def leave_out_unseen(sheet: Sheet) -> list[Issue]:
 
     These are control characters, spaces without a width, and marks that turn the direction of writing.
     """
+    different = set(chain.from_iterable(sheet.rows))
+    if all(cell.isprintable() for cell in different if type(cell) is str):
+        return []
     found = []
     for r, row in enumerate(sheet.rows):
         for c, cell in enumerate(row):

@@ -42,6 +42,18 @@ def last_place(text: NDArray[np.uint8]) -> tuple[int, int] | None:
     return int(row.max(initial=0)) - 1, int(column.max(initial=0)) - 1
 
 
+def refers_once(text: NDArray[np.uint8]) -> bool:
+    """Tell whether surely no cell or row says twice where it stands, and nothing is put between marks of a comment.
+
+    >>> refers_once(as_text(b'<row r="7"><c r="B7" t="n">')), refers_once(as_text(b'<row r="7"><c r="B7" r="C9">'))
+    (True, False)
+    """
+    before = text[np.flatnonzero(text == ord("=")) - 1]
+    known = places_of(b"<c r=", text).size + places_of(b"<row r=", text).size
+    once = np.count_nonzero(before == ord("r")) == known and not (before <= ord(" ")).any()
+    return bool(once) and not places_of(b"<!", text).size
+
+
 def places_of(word: bytes, text: NDArray[np.uint8]) -> NDArray[np.intp]:
     """Return the places at which a short word stands.
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.sax.saxutils import unescape
 
-from powermap.survey.cell_places import as_text, last_place, places_of
+from powermap.survey.cell_places import as_text, last_place, places_of, refers_once
 from powermap.survey.repeated_texts import (
     MOST_TEXT,
     Texts,
@@ -41,8 +41,6 @@ _ODD_TAG = re.compile(rb"""<(?:\w+:)?(?:c|row)\s(?:[^>"']|"[^">]*"|'[^'>]*')*(?:
 _TWICE = re.compile(
     rb"""<(?:\w+:)?(?:c|row)\s(?:(?:[^>"']|"[^"]*"|'[^']*')*?(?<![\w:.-])r\s*=\s*(?:"[^"]*"|'[^']*')){2}"""
 )
-#: Other ways to begin an attribute r than programs do.
-_ODD_REFERENCES = (b"\tr", b"\nr", b"\rr", b" r ", b" r\t", b" r\n", b" r\r", b'"r', b"'r", b"<!")
 _TWO_WAYS = "a tag of it can be read in two ways"
 _END_OF_CELL = re.compile(rb"</(?:\w+:)?c>")
 _WHOLE_CELL = re.compile(rb"""<(?:\w+:)?c\s([^>]*?)(?<!/)>(.*?)</(?:\w+:)?c>""", re.S)
@@ -184,13 +182,14 @@ def _scan(piece: bytes, extent: Extent, texts: Texts) -> bytes:
     """Stretch *extent* to the cells in *piece*; return the unfinished end, to go before the next piece."""
     end = piece.rfind(b">") + 1
     data, begun = piece[:end], piece.rfind(b"<", end)
-    if b":c" in data:
+    if b":" in data and b":c" in data:
         data = _PREFIX.sub(rb"<\1", data)
     unfinished = piece[begun:] if begun >= 0 else b""
     if len(unfinished) > _LONGEST_TAG:
         raise ValueError("a tag of it has no end")
-    _check_tags(data)
     text = as_text(data)
+    if not refers_once(text):
+        _check_tags(data)
     texts.used(data, text)
     last = last_place(text)
     if last is not None:
@@ -225,9 +224,6 @@ def _see_cells(data: bytes, extent: Extent) -> None:
 
 def _check_tags(data: bytes) -> None:
     """Refuse what stands here for this reader and there for another: a cell with two places, a '>' in quotes."""
-    plain = data.count(b" r=") <= data.count(b"<c ") + data.count(b"<row ")
-    if plain and not any(odd in data for odd in _ODD_REFERENCES):
-        return
     if _TWICE.search(data) or _ODD_TAG.search(data):
         raise ValueError(_TWO_WAYS)
 

@@ -70,8 +70,9 @@ def for_each(cells: Sequence[Any], work: Callable[[Any], Any]) -> list[Any]:
     ['True', '1', 'a', '1']
     """
     kinds = list(map(type, cells))
-    done = {typed: work(typed[1]) for typed in set(zip(kinds, cells, strict=True))}
-    return [done[typed] for typed in zip(kinds, cells, strict=True)]
+    keys = cells if len(set(kinds)) == 1 else list(zip(kinds, cells, strict=True))
+    done = {key_: work(cell) for key_, cell in dict(zip(keys, cells, strict=True)).items()}
+    return [done[key_] for key_ in keys]
 
 
 def without_ending(name_as_key: str) -> str:

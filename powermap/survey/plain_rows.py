@@ -107,7 +107,7 @@ def plain_rows(
     needed = [senders, receivers, *told]
     needed += [rounds] if "round" in columns else []
     needed += [relations] if relations is not None else []
-    odd = [i for i, row in enumerate(zip(*needed, strict=True)) if None in row]
+    odd = sorted({i for entries in needed if None in entries for i, entry in enumerate(entries) if entry is None})
     if each > 1:  # a row without any answer is told
         asked = [column for column, _ in questions if column is not None]
         unanswered = {i for i, row in enumerate(body) if all(row[column] == "" for column in asked)}

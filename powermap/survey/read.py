@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -110,6 +112,19 @@ def plan(
     return Plan(sheets, sources, shapes, rounds, relations, recognised)
 
 
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Keep Python from searching for unreachable cycles while rows pile up: they form none, and are many."""
+    there = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if there:
+            gc.enable()
+
+
+@_collector_at_rest()
 def read_survey(
     *paths: str | os.PathLike[str], hidden: bool = False, mapping: Given | Sequence[Given] | None = None
 ) -> Survey:
@@ -265,9 +280,8 @@ def _recognise_all(sheets: list[Sheet], about: dict[Sheet, SheetMap], *, hidden:
         if again or sheet in doubtful:
             shapes[sheet] = look(sheet, known)
     lists = [sheet for sheet, shape in shapes.items() if shape.kind == "actors" and not shape.mapped]
-    named = _names_in_answers(shapes) if lists else set()
     for sheet in lists:
-        shapes[sheet] = _with_best_names(sheet, shapes[sheet], named)
+        shapes[sheet] = _with_best_names(sheet, shapes)
     return shapes
 
 
@@ -306,12 +320,17 @@ def _names_down(sheet: Sheet, header: int, column: int) -> set[str]:
     return {name for name in names if name is not None}
 
 
-def _with_best_names(sheet: Sheet, shape: Shape, named: set[str]) -> Shape:
+def _with_best_names(sheet: Sheet, shapes: dict[Sheet, Shape]) -> Shape:
     """Where a list has columns for 'Name' and for 'Organisation', take the one that the answers speak of."""
+    shape = shapes[sheet]
     header = sheet.rows[shape.header]
     there = [shape.columns["name"]]
     there += [column for column, cell in enumerate(header) if header_key(cell) in HEADERS["name"]]
-    there = [column for column in there if column not in shape.columns.values() or column == there[0]]
+    others = [column for column in there if column not in shape.columns.values()]
+    there = [there[0], *others]
+    if not others:
+        return shape
+    named = _names_in_answers(shapes)
     hits = {column: len(_names_down(sheet, shape.header, column) & named) for column in there}
     best = max(there, key=lambda column: hits[column])
     if best == there[0] or not hits[best]:

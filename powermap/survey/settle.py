@@ -147,9 +147,8 @@ def _settle_rounds(raw: Raw, issues: list[Issue]) -> tuple[tuple[str, ...], str]
             return (ONLY_ROUND,), ONLY_ROUND
         only = next(iter(in_list), ONLY_ROUND)
         return (only,), only
-    without = dict.fromkeys(
-        sheet for sheet, round_ in zip(raw.answers.sheet, raw.answers.round, strict=True) if round_ is None
-    )
+    said_of = zip(raw.answers.sheet, raw.answers.round, strict=True)
+    without = dict.fromkeys(sheet for sheet, round_ in said_of if round_ is None) if None in said else {}
     for sheet in without:
         issues.append(
             sheet.issue(
