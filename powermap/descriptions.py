@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from powermap.audience import hides_access, hides_share
 from powermap.findings import HEADLINE, Finding
 from powermap.inference.family import FEWEST
 from powermap.inference.permutation import PermutationResult
@@ -27,19 +28,22 @@ def describe(
     """Say in plain English what the network looks like, without claiming that chance could not have done it.
 
     Groups, and shares of groups, of fewer than 3 members, and shares of fewer than 5 ties, are left out: they
-    would describe single members, or give away single answers.
+    would describe single members, or give away single answers; so would, on a personal question, what one or two
+    seat-holders answered, and a share of all or none.
     """
     members = dict(zip(access["group"], access["members"], strict=True))
     large = reciprocation[reciprocation["group"].map(members).ge(FEWEST)] if len(reciprocation) else reciprocation
-    sentences = [*_access(access), *(_returned(row) for row in large.to_dict("records"))]
-    if int((network.ties & network.observable.T).sum()) >= FEWEST_TIES:
-        sentences.append(f"In the whole network {_percent(reciprocity(network))} of the ties are returned.")
+    sentences = [] if hides_access(network) else _access(access)
+    sentences += [_returned(row, network) for row in large.to_dict("records")]
+    mutual = reciprocity(network)
+    if int((network.ties & network.observable.T).sum()) >= FEWEST_TIES and not hides_share(network, mutual):
+        sentences.append(f"Of all ties between two that both answered, {_percent(mutual)} are returned.")
     if HEADLINE in balance.index and isfinite(balance.loc[HEADLINE, "value"]):
         even, by_chance = balance.loc[HEADLINE, ["value", "expected"]]
         sentences.append(
             f"Balance of nominations by sector: {even:.2f}, where 1 is every sector in proportion: "
-            f"{_percent(1 - even)} of the nominations would have to go elsewhere for that. Chance alone seldom "
-            f"gives 1: with the sectors shuffled, the balance is {by_chance:.2f} on average."
+            f"{_percent(1 - even)} of the nominations would have to go elsewhere for that. By chance alone, with "
+            f"the sectors shuffled, it would be {by_chance:.2f} on average."
         )
     return (*(sentence for sentence in sentences if sentence), *_without_claim(test, findings))
 
@@ -60,7 +64,8 @@ def _reach(row: Mapping[str, Any]) -> list[str]:
 
     def how_many(name: str, of: int, one: str, several: str) -> str:
         count = round(row[name] * of)
-        least = "" if row["complete"] or count == of else "at least "
+        open_ended = not row["complete"] and count != of
+        least = "" if not open_ended else "at least " if count else "as far as was seen, "
         return f"{least}{count} of {of} {one if count == 1 else several}"
 
     parts = []
@@ -78,11 +83,11 @@ def _reach(row: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _returned(row: Mapping[str, Any]) -> str:
+def _returned(row: Mapping[str, Any], network: Network) -> str:
     parts = []
-    if row["ties_out"] >= FEWEST_TIES:
+    if row["ties_out"] >= FEWEST_TIES and not hides_share(network, row["share_returned"]):
         parts.append(f"of {row['ties_out']} ties to others, {_percent(row['share_returned'])} are returned")
-    if row["ties_in"] >= FEWEST_TIES:
+    if row["ties_in"] >= FEWEST_TIES and not hides_share(network, row["share_answered"]):
         parts.append(f"of {row['ties_in']} ties from others, its members return {_percent(row['share_answered'])}")
     return f"{row['group']}: {'; '.join(parts)} (where both sides answered)." if parts else ""
 

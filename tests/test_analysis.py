@@ -81,7 +81,7 @@ def test_the_expected_balance_is_the_mean_over_every_arrangement():
 def test_the_descriptions_say_what_chance_would_do_to_the_balance():
     result = analyse(partnership(3), permutations=99)
     told = next(text for text in result.descriptions if text.startswith("Balance"))
-    assert f"the balance is {result.balance.loc['nominations_received', 'expected']:.2f} on average" in told
+    assert f"it would be {result.balance.loc['nominations_received', 'expected']:.2f} on average" in told
 
 
 def test_shares_of_a_handful_of_ties_are_not_told():

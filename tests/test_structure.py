@@ -19,6 +19,7 @@ ROOMS = (
     "spreadsheet",
     "survey",
     "network",
+    "audience",
     "measures",
     "inference",
     "verdicts",

@@ -229,3 +229,31 @@ def test_the_chart_puts_equal_ratios_at_equal_distances() -> None:
 
 def test_outlines_close_and_circles_are_round() -> None:
     assert outline("dot", 10, 10, 5) == "M5.0 10.0a5.0 5.0 0 1 0 10.0 0a5.0 5.0 0 1 0 -10.0 0Z"
+
+
+def test_one_or_two_seat_holders_of_a_personal_question_are_not_quoted() -> None:
+    from dataclasses import replace
+
+    def of(seats: int, relation: str) -> str:
+        seat = np.arange(40) < seats
+        return text_of(
+            render_report(powermap.analyse(replace(planted(), relation=relation, seat=seat), permutations=99))
+        )
+
+    told = "Access to those who sit where decisions are made"
+    assert told in of(2, "works with")
+    assert told not in of(2, "Who do you trust?")
+    assert "seat-holder" not in of(2, "Who do you trust?")
+    assert told in of(5, "Who do you trust?")
+
+
+def test_all_or_none_of_a_personal_question_is_not_told() -> None:
+    from dataclasses import replace
+
+    # Nobody names lived experience, so that none of the ties it sends are returned.
+    open_, personal = (
+        text_of(render_report(powermap.analyse(replace(planted(), relation=relation), permutations=99)))
+        for relation in ("works with", "trusts")
+    )
+    assert re.search(r"Lived experience \d+ 0% 0", open_)
+    assert re.search(r"Lived experience \d+ all or none: not shown 0", personal)

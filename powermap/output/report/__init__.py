@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from powermap import __version__
+from powermap.audience import hides_access, hides_share
 from powermap.findings import HEADLINE
 from powermap.inference.family import FEWEST
 from powermap.measures.balance import FEWEST_TIES
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from powermap.analysis import Analysis
+    from powermap.network import Network
     from powermap.survey.model import Survey
 
 
@@ -122,7 +124,7 @@ def render_report(
     table = analysis.representation
     small = _small(analysis)
     voices = [_voice_row(row, small) for row in table[table["measure"] == HEADLINE].to_dict("records")]
-    access = _access_rows(analysis.access, small)
+    access = [] if hides_access(network) else _access_rows(analysis.access, small)
     page: str = _template().render(
         version=__version__,
         title="Who holds power, and who is heard",
@@ -147,7 +149,7 @@ def render_report(
         forest=forest([row for row in voices if not row["too_few"]]),
         access=access,
         access_incomplete=any("+" in str(cell) for row in access for cell in row.values()),
-        reciprocation=[_returned_row(row, small) for row in analysis.reciprocation.to_dict("records")],
+        reciprocation=[_returned_row(row, small, network) for row in analysis.reciprocation.to_dict("records")],
         without_voice=sum(not own for own in network.voices),
         problems=_problems(survey),
         null=analysis.test.null,
@@ -264,18 +266,19 @@ def _access_rows(table: pd.DataFrame, small: set[str]) -> list[dict[str, Any]]:
     return rows
 
 
-def _share_of_ties(share: float, ties: int) -> str:
-    return TOO_FEW_TIES if 0 < ties < FEWEST_TIES else _share(share)
+def _returned_row(row: dict[str, Any], small: set[str], network: Network) -> dict[str, Any]:
+    def shown(share: float, ties: int) -> str:
+        if ties >= FEWEST_TIES and hides_share(network, share):
+            return "all or none: not shown"
+        return TOO_FEW_TIES if 0 < ties < FEWEST_TIES else _share(share)
 
-
-def _returned_row(row: dict[str, Any], small: set[str]) -> dict[str, Any]:
     return {
         "group": row["group"],
         "too_few": row["group"] in small,
         "ties_out": row["ties_out"],
-        "share_returned": _share_of_ties(row["share_returned"], row["ties_out"]),
+        "share_returned": shown(row["share_returned"], row["ties_out"]),
         "ties_in": row["ties_in"],
-        "share_answered": _share_of_ties(row["share_answered"], row["ties_in"]),
+        "share_answered": shown(row["share_answered"], row["ties_in"]),
     }
 
 
