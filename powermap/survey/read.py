@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from powermap.errors import UnknownChoiceError, UnreadableFileError, UnrecognisedSurveyError
+from powermap.errors import UnreadableFileError, UnrecognisedSurveyError
 from powermap.survey.aliases import read_aliases
 from powermap.survey.appearance import say_appearance
 from powermap.survey.asides import leave_out_asides
@@ -20,23 +20,23 @@ from powermap.survey.checks import found
 from powermap.survey.code_key import with_texts
 from powermap.survey.direction import turn_grids
 from powermap.survey.grid import read_grid
-from powermap.survey.headers import header_key, is_generic, names_relation
+from powermap.survey.headers import is_generic, names_relation
 from powermap.survey.layout import layout_of, say_unsure
-from powermap.survey.mapped import as_mapped, mapped_shape
-from powermap.survey.mapping import IGNORE, Given, SheetMap, SurveyMap, load_mapping
-from powermap.survey.names import for_each, is_no_name, name_in, name_key
+from powermap.survey.names import name_in, name_key
 from powermap.survey.network_tables import sheets_left_out, undirected_files
 from powermap.survey.own_pages import own_page, with_own_words
 from powermap.survey.raw import Raw
-from powermap.survey.respondents import read_wide
+from powermap.survey.recognised import listed_names, recognise_all
 from powermap.survey.rounds import round_in_title, without_round
-from powermap.survey.shapes import Shape, recognise
+from powermap.survey.shapes import Shape
 from powermap.survey.tidy import read_actors, read_ties
 from powermap.survey.unnamed import number_squares
 from powermap.survey.workbook import Sheet, open_workbook
-from powermap.vocabulary import HEADERS, TOTALS, key
+from powermap.vocabulary import TOTALS, key
 
+# The readers of other layouts, and of mappings, are imported where a file needs them.
 if TYPE_CHECKING:
+    from powermap.survey.mapping import Given, SheetMap, SurveyMap
     from powermap.survey.model import Survey
 
 WHAT_WORKS = (
@@ -73,27 +73,18 @@ def plan(
     paths: Sequence[str | os.PathLike[str]], raw: Raw, *, hidden: bool = False, mapping: SurveyMap | None = None
 ) -> Plan:
     """Open the files and settle how every sheet is to be read; what is wrong with a file is added to *raw*."""
-    said = mapping or SurveyMap()
     sheets, sources = _open_all(paths, raw)
     sheets, decoded = with_texts(with_own_words(sheets))
     raw.issues += decoded
-    for entry in said.unused(sheets):
-        message = f"The mapping leaves out sheets called '{entry.name}'; there are none."
-        raw.issues.append(found("note", "mapping-unused", message, file=entry.where))
-    about: dict[Sheet, SheetMap] = {}
-    for place, sheet in enumerate(sheets):
-        entry_of = said.about(sheet)
-        if entry_of is not None:
-            sheets[place] = as_mapped(sheet, entry_of)
-            about[sheets[place]] = entry_of
+    about = _mapped(sheets, mapping, raw) if mapping else {}
     sheets = _parted(sheets, about, raw, hidden=hidden)
-    shapes = _recognise_all(sheets, about, hidden=hidden)
+    shapes = recognise_all(sheets, about, hidden=hidden)
     asides = leave_out_asides(shapes)
     if asides:  # without those rows, what seemed a grid may be a matrix
         raw.issues += asides
-        shapes = _recognise_all(sheets, about, hidden=hidden)
+        shapes = recognise_all(sheets, about, hidden=hidden)
     sheets, shapes = number_squares(
-        sheets, shapes, raw.issues, lambda named: _recognise_all(named, about, hidden=hidden)
+        sheets, shapes, raw.issues, lambda named: recognise_all(named, about, hidden=hidden)
     )
     for file, note in undirected_files(sheets).items():
         raw.issues.append(note)
@@ -108,8 +99,24 @@ def plan(
     rounds, relations = _rounds_of(sheets, shapes, answers), _relations_of(answers, shapes)
     rounds |= {sheet: shape.round for sheet, shape in shapes.items() if shape.round}
     relations |= {sheet: shape.relation for sheet, shape in shapes.items() if shape.relation}
-    raw.aliases += said.aliases
+    raw.aliases += mapping.aliases if mapping else ()
     return Plan(sheets, sources, shapes, rounds, relations, recognised)
+
+
+def _mapped(sheets: list[Sheet], mapping: SurveyMap, raw: Raw) -> dict[Sheet, SheetMap]:
+    """Make the sheets, in place, what a mapping makes of them; return what it says of each."""
+    from powermap.survey.mapped import as_mapped
+
+    for entry in mapping.unused(sheets):
+        message = f"The mapping leaves out sheets called '{entry.name}'; there are none."
+        raw.issues.append(found("note", "mapping-unused", message, file=entry.where))
+    about: dict[Sheet, SheetMap] = {}
+    for place, sheet in enumerate(sheets):
+        entry_of = mapping.about(sheet)
+        if entry_of is not None:
+            sheets[place] = as_mapped(sheet, entry_of)
+            about[sheets[place]] = entry_of
+    return about
 
 
 @contextmanager
@@ -173,12 +180,16 @@ def read_survey(
     """
     from powermap.survey.settle import settle
 
-    raw = Raw()
-    planned = plan(paths, raw, hidden=hidden, mapping=load_mapping(mapping))
+    raw, said = Raw(), None
+    if mapping is not None:
+        from powermap.survey.mapping import load_mapping
+
+        said = load_mapping(mapping)
+    planned = plan(paths, raw, hidden=hidden, mapping=said)
     sheets, sources, shapes, rounds, relations, _ = planned
     if not planned.answers and not any(shape.kind == "attendance" for shape in shapes.values()):
         raise _unrecognised(sheets, shapes, sources)
-    known = _listed_names(shapes)
+    known = listed_names(shapes)
     layouts = {sheet: layout_of(sheet, shapes[sheet], known) for sheet in sheets if sheet.rows}
     for sheet in sheets:
         shape = shapes[sheet]
@@ -200,6 +211,8 @@ def read_survey(
         elif shape.kind == "attendance":
             read_attendance(sheet, shape, round_in_title(sheet.title), raw)
         elif shape.kind == "wide":
+            from powermap.survey.respondents import read_wide
+
             read_wide(sheet, shape, relations[sheet], rounds[sheet], raw, known=known, listed=bool(known))
         else:
             read_grid(sheet, shape, relations[sheet], rounds[sheet], raw)
@@ -254,89 +267,6 @@ def _parted(sheets: list[Sheet], about: dict[Sheet, SheetMap], raw: Raw, *, hidd
         parted += tables
         raw.issues += issues
     return parted
-
-
-def _recognise_all(sheets: list[Sheet], about: dict[Sheet, SheetMap], *, hidden: bool) -> dict[Sheet, Shape]:
-    """Return the shape of each sheet; a second look at a grid knows the names that other sheets list."""
-
-    def look(sheet: Sheet, known: set[str]) -> Shape:
-        return mapped_shape(sheet, about[sheet], known) if sheet in about else recognise(sheet, known)
-
-    left_out = dict(sheets_left_out(sheets))
-    if not hidden:
-        left_out |= {sheet: "it is hidden" for sheet in sheets if sheet.hidden}
-    left_out = {sheet: why for sheet, why in left_out.items() if sheet.hidden or not _is_wanted(about.get(sheet))}
-    shapes: dict[Sheet, Shape] = {}
-    doubtful: set[Sheet] = set()
-    for sheet in sheets:
-        try:
-            shapes[sheet] = Shape("none", reason=left_out[sheet]) if sheet in left_out else look(sheet, set())
-        except UnknownChoiceError:  # it may be as the mapping says once the names are known
-            shapes[sheet] = Shape("none")
-            doubtful.add(sheet)
-    known = _listed_names(shapes)
-    for sheet, shape in shapes.items():
-        again = known and sheet not in left_out and shape.kind not in ("ties", "matrix")
-        if again or sheet in doubtful:
-            shapes[sheet] = look(sheet, known)
-    lists = [sheet for sheet, shape in shapes.items() if shape.kind == "actors" and not shape.mapped]
-    for sheet in lists:
-        shapes[sheet] = _with_best_names(sheet, shapes)
-    return shapes
-
-
-def _names_in_answers(shapes: dict[Sheet, Shape]) -> set[str]:
-    """Return the names that the answers speak of, as they are compared."""
-    named: set[str] = set()
-    for sheet, shape in shapes.items():
-        if shape.kind == "ties":
-            named |= _names_down(sheet, shape.header, shape.columns["from"])
-            named |= _names_down(sheet, shape.header, shape.columns["to"])
-        elif shape.kind == "wide":
-            named |= _names_down(sheet, shape.layout.body - 1, shape.columns["name"])
-            named |= {name_key(partner) for asked in shape.layout.questions for _, partner in asked.partners}
-        elif shape.kind in ("grid", "matrix"):
-            named |= _names_down(sheet, shape.header, shape.columns["name"])
-            named |= {name_key(name_in(sheet.rows[shape.header][column])) for column in shape.answers}
-    return named
-
-
-def _is_wanted(said: SheetMap | None) -> bool:
-    return said is not None and said.settles_shape and said.shape != IGNORE
-
-
-def _listed_names(shapes: dict[Sheet, Shape]) -> set[str]:
-    """Return the names on every list of actors, as they are compared."""
-    known: set[str] = set()
-    for sheet, shape in shapes.items():
-        if shape.kind == "actors":
-            known |= _names_down(sheet, shape.header, shape.columns["name"])
-    return known
-
-
-def _names_down(sheet: Sheet, header: int, column: int) -> set[str]:
-    cells = [row[column] for row in sheet.rows[header + 1 :]]
-    names = for_each(cells, lambda cell: None if is_no_name(cell) else name_key(name_in(cell)))
-    return {name for name in names if name is not None}
-
-
-def _with_best_names(sheet: Sheet, shapes: dict[Sheet, Shape]) -> Shape:
-    """Where a list has columns for 'Name' and for 'Organisation', take the one that the answers speak of."""
-    shape = shapes[sheet]
-    header = sheet.rows[shape.header]
-    there = [shape.columns["name"]]
-    there += [column for column, cell in enumerate(header) if header_key(cell) in HEADERS["name"]]
-    others = [column for column in there if column not in shape.columns.values()]
-    there = [there[0], *others]
-    if not others:
-        return shape
-    named = _names_in_answers(shapes)
-    hits = {column: len(_names_down(sheet, shape.header, column) & named) for column in there}
-    best = max(there, key=lambda column: hits[column])
-    if best == there[0] or not hits[best]:
-        return shape
-    unused = tuple(sorted({*shape.unused, there[0]} - {best}))
-    return replace(shape, columns={**shape.columns, "name": best}, unused=unused)
 
 
 def _rounds_of(sheets: list[Sheet], shapes: dict[Sheet, Shape], answers: list[Sheet]) -> dict[Sheet, str | None]:

@@ -7,8 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from powermap.survey.answers import number_in
-from powermap.survey.mapped import as_mapped
-from powermap.survey.mapping import NUMBERED, SheetMap
 from powermap.survey.shapes import Shape
 
 if TYPE_CHECKING:
@@ -36,6 +34,9 @@ def number_squares(
     others = (shape.kind for sheet, shape in shapes.items() if sheet not in squares)
     if not squares or any(kind not in ("none", "actors", "aliases") for kind in others):
         return sheets, shapes
+    from powermap.survey.mapped import as_mapped
+    from powermap.survey.mapping import NUMBERED, SheetMap
+
     for sheet in squares:
         size = len(sheet.rows)
         message = f"This square of numbers has no names; its rows and columns were called 1 to {size}, in order."
