@@ -185,7 +185,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "label", "actor name", "node", "node name", "name of organisation", "name of organization",
         "name of the organisation", "partner organisation", "partner organization", "partner name", "partner", "agency",
         "agency name", "member", "member name", "member organisation", "body", "group name", "stakeholder",
-        "stakeholder name", "entity", "institution", "respondent name", "your organisation", "respondent", "who", "group",
+        "stakeholder name", "entity", "institution", "respondent name", "your organisation", "respondent", "who", "person", "group",
         "organisations", "partners", "members", "actors", "names", "element", "service", "team"),
     "id": ("id", "code", "org id", "organisation id", "actor id", "node id", "key", "abbreviation", "acronym",
            "short name", "ref", "reference", "number", "no"),
@@ -210,14 +210,16 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "round number", "wave number", "year of survey", "round no"),
     "from": (
         *_of("from", "source", "respondent", "sender", "ego", "nominator", "rater", "reporting", "origin"),
-        "who answered", "answered by", "who is answering", "who are you", "your name", "which organisation are you from",
+        "who answered", "who filled it in", "who filled this in", "filled in by", "completed by", "who completed it",
+        "who completed this", "responding organisation", "responding organization", "responding org", "responding agency",
+        "answered by", "who is answering", "who are you", "your name", "which organisation are you from",
         "which organisation are you", "your group", "name of respondent", "who responded", "named by", "reporter", "survey respondent", "from who",
         "from label", "source label", "tail", "your organisation", "your organization", "your organisation name",
         "name of your organisation", "organisation answering", "answering organisation", "organisation a", "organisation 1",
         "org a", "org 1", "org1", "actor 1", "actor a", "node 1", "node a", "person a", "vertex 1", "from element"),
     "to": (
         *_of("to", "target", "receiver", "recipient", "alter", "nominee", "named", "nominated", "destination"),
-        "partner", "partner organisation", "partner organization", "partner name", "who they named", "who was named", "who they work with", "to who",
+        "partner", "partner organisation", "partner organization", "partner org", "partner agency", "partner name", "who they named", "who was named", "who they work with", "to who",
         "to label", "target label", "head", "organisation named", "works with whom", "who do you work with",
         "organisation b", "organisation 2", "org b", "org 2", "org2", "actor 2", "actor b", "node 2", "node b", "person b", "about", "vertex 2", "to element"),
     "relation": (
@@ -251,8 +253,8 @@ HEADER_WORDS: dict[str, tuple[str, ...]] = {
 RELATION_WORDS = (
     "work with", "works with", "working with", "work together", "collaborat", "trust", "advice", "advise", "inform",
     "refer", "fund", "learn", "seek", "seeks", "turn to", "turns to", "talk", "talks", "help", "helps", "value", "values",
-    "money", "resource", "influence", "contact", "communicat", "support", "share", "shares", "meet", "know",
-    "listen", "respect", "friend", "valued", "reliab", "mission", "openness", "open to", "involvement", "contribut",
+    "money", "resource", "influen", "contact", "communicat", "support", "share", "shares", "meet", "know",
+    "listen", "respect", "friend", "valued", "reliab", "mission", "openness", "open to", "involvement", "contribut", "speak", "speaks",
 )  # fmt: skip
 
 #: Words that do not name the relation: on a strength column or a sheet.
@@ -367,9 +369,9 @@ SCALES: dict[str, dict[str, float]] = {
         "how close": (
             (0, ("no relationship", "no tie", "no link", "no connection", "not connected", "do not work together", "don't work together",
                  "do not know them", "don't know them", "never heard of them", "none")),
-            (1, ("not close", "distant", "aware of", "aware", "not very close", "weak", "networking", "very distant", "low")),
-            (2, ("fairly close", "somewhat close", "acquainted", "cooperation", "cooperating", "cooperate", "medium", "moderate", "average", "coordination")),
-            (3, ("close", "quite close", "strong", "coordinating", "coordinate", "collaboration", "collaborating", "collaborate", "high")),
+            (1, ("not close", "distant", "aware of", "aware", "not very close", "weak", "networking", "very distant", "low", "l")),
+            (2, ("fairly close", "somewhat close", "acquainted", "cooperation", "cooperating", "cooperate", "medium", "moderate", "average", "coordination", "med", "m")),
+            (3, ("close", "quite close", "strong", "coordinating", "coordinate", "collaboration", "collaborating", "collaborate", "high", "h")),
             (4, ("very close", "very strong", "integrated", "partnership", "full partnership", "very high")),
         ),
         "quality": (

@@ -277,9 +277,8 @@ def proposals_in(raw: Raw, name_of: Mapping[str, str]) -> list[Proposal]:
     others: set[frozenset[str]] = set()
 
     def known_apart(one: str, other: str) -> bool:
-        if not others:  # a body that is asked about another is not the other
-            named = set(zip(raw.answers.sender, raw.answers.receiver, strict=True))
-            others.update(frozenset((name_key(sender), name_key(receiver))) for sender, receiver in named)
+        if not others:  # a body that names another is not the other
+            others.update(frozenset(map(name_key, pair)) for pair in raw.answers.ties)
         return frozenset((one, other)) in apart or frozenset((one, other)) in others
 
     return proposals(list(dict.fromkeys(name_of.values())), listed, sectors, rosters=rosters, apart=known_apart)

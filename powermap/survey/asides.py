@@ -19,7 +19,11 @@ _TABLES = ("actors", "ties", "grid", "matrix")
 #: A longer sheet was written by a program.
 _MOST_ROWS = 20_000
 _REMARK = re.compile(
-    r"\*|\(?(?:notes?|sources?|key|legend|nb|n\.b\.|(?:last )?updated|comments?|data)\s*[:*]|\d+\s*=", re.I
+    r"\*|[^\s=]{1,15}\s*=\s*\S"
+    r"|(?:completed|compiled|collected|collated|prepared|produced|filled in|entered|facilitated|created|printed"
+    r"|exported|downloaded) (?:by|on|at|from)\b"
+    r"|\(?(?:notes?|sources?|key|legend|nb|n\.b\.|(?:last )?updated|comments?|data)\s*[:*]",
+    re.I,
 )
 _TOTAL = re.compile(r"(?:grand )?totals?(?: \d+)?")
 #: Below a gap, a text is a remark if it has this many words, or ends in a full stop and has this many.

@@ -75,6 +75,11 @@ class Layout(NamedTuple):
     attended: int | None
 
 
+def is_register(title: str) -> bool:
+    """Tell whether the name of a sheet says outright that it holds who was there."""
+    return not {"attendance", "attendances", "attendees", "register"}.isdisjoint(key(title).split())
+
+
 def as_attendance(sheet: Sheet, known: Collection[str]) -> Shape | None:
     """Return the shape of a sheet of attendance, or None where it is none.
 

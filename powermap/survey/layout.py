@@ -24,6 +24,7 @@ _KINDS = {
     "attendance": "who attends what",
     "aliases": "list of aliases",
 }
+_LONGEST = 60
 _MOST_SHOWN = 8
 
 
@@ -76,6 +77,11 @@ class Layout:
         return lines
 
 
+def _short(text: str) -> str:
+    """Return a long header without its middle: what tells the questions of a form apart is at their end."""
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]}…{text[-_LONGEST // 2 :]}"
+
+
 def _some(columns: tuple[str, ...]) -> str:
     more = f" and {len(columns) - _MOST_SHOWN} more" if len(columns) > _MOST_SHOWN else ""
     return ", ".join(columns[:_MOST_SHOWN]) + more
@@ -88,7 +94,7 @@ def layout_of(sheet: Sheet, shape: Shape, known: Collection[str] = ()) -> Layout
     header = sheet.rows[shape.header]
 
     def column(at: int) -> str:
-        return sheet.heading(at, name_in(header[at])[:60])
+        return sheet.heading(at, _short(name_in(header[at])))
 
     others: dict[str, str] = {}
     if shape.confidence < SURE:

@@ -29,7 +29,7 @@ ABBREVIATIONS = {
     "cttee": "committee", "mgmt": "management", "natl": "national", "intl": "international", "comm": "community",
     "vol": "voluntary", "fdn": "foundation", "fndn": "foundation", "cncl": "council", "boro": "borough",
     "met": "metropolitan", "programme": "program", "info": "information", "dev": "development", "ed": "education",
-    "center": "centre",
+    "center": "centre", "fed": "federation", "pship": "partnership",
 }  # fmt: skip
 #: With more, only acronyms are looked for: comparing every pair would take long, and nobody would read the result.
 MOST_WORDS = 12_000

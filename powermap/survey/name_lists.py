@@ -49,11 +49,20 @@ def split_names(cells: Iterable[str], separator: str, known: Collection[str]) ->
     """
     cut = {cell: pieces_of(cell, separator) for cell in dict.fromkeys(cells)}
     if "," not in separator:
-        return {cell: NameList(tuple(pieces), ()) for cell, pieces in cut.items()}
+        return {
+            cell: NameList(tuple(name for piece in pieces for name in _at_commas(piece, known)), ())
+            for cell, pieces in cut.items()
+        }
     longest = max((name.count(" ") for name in known), default=0) + 1
     parted = {cell: _with_known(pieces, separator, known, longest) for cell, pieces in cut.items()}
     apart = _seen_apart(parted.values())
     return {cell: _one_cell(runs, separator, apart) for cell, runs in parted.items()}
+
+
+def _at_commas(piece: str, known: Collection[str]) -> list[str]:
+    """Part a piece at its commas too, where it is no known name and each part is one."""
+    parts = pieces_of(piece, ",")
+    return parts if name_key(piece) not in known and all(name_key(part) in known for part in parts) else [piece]
 
 
 #: A name that is known, or a run of pieces that are not.

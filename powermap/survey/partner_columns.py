@@ -279,9 +279,11 @@ def name_questions(
             (row[head.column], row[who]) for row in rows if isinstance(row[head.column], str) and row[head.column]
         ]
         cells = [cell for cell, _ in pairs]
-        if not cells or meanings(cells).numbers:
+        answers = meanings(cells).numbers
+        if sum(cell in answers for cell in cells) * 2 >= len(cells):  # 'None' among names is no scale
             continue
-        pieces = {name_key(piece) for cell in cells for piece in (*pieces_of(cell, separator), cell)}
+        pieces = {name_key(piece) for cell in cells for piece in pieces_of(cell, separator)}
+        pieces |= {name_key(cell) for cell in cells} & partners  # a name with a comma in it
         hits = len(pieces & partners)
         several = sum(len(pieces_of(cell, separator)) > 1 for cell in cells)
         if not names_relation(head.question) and (not several or hits * 2 < len(pieces)):
@@ -291,12 +293,21 @@ def name_questions(
     return out
 
 
+def may_list_names(text: str) -> bool:
+    """Tell whether a header may stand above cells that each list several partners.
+
+    >>> may_list_names("Key partners"), may_list_names("Who do you trust?"), may_list_names("Sector")
+    (True, True, False)
+    """
+    return names_relation(text) or bool(re.search(r"\b(?:partners|linked|links|connected)\b", key(text)))
+
+
 def separator_in(rows: list[list[Any]], heads: list[Head]) -> str:
     """Return what parts the names in the cells of a sheet that no tool has written; '' where none holds several."""
     cells = [
         cell
         for head in heads
-        if names_relation(head.question) and not head.item
+        if may_list_names(head.question) and not head.item
         for row in rows
         if isinstance(cell := row[head.column], str)
     ]

@@ -75,6 +75,12 @@ class Answers:
         """Return the names as they stand: who answered, then who was named, answer by answer."""
         return chain.from_iterable(zip(self.sender, self.receiver, strict=True))
 
+    @property
+    def ties(self) -> set[tuple[str, str]]:
+        """Who names whom, as the names stand."""
+        rows = zip(self.sender, self.receiver, self.strength, strict=True)
+        return {(sender, receiver) for sender, receiver, strength in rows if strength > 0}
+
     def _parts(self) -> tuple[list[Any], ...]:
         return (
             self.round,

@@ -216,7 +216,8 @@ def read_survey(
             read_wide(sheet, shape, relations[sheet], rounds[sheet], raw, known=known, listed=bool(known))
         else:
             read_grid(sheet, shape, relations[sheet], rounds[sheet], raw)
-    if not (raw.answers or raw.named_nobody or raw.respondents or (raw.attendance and not planned.answers)):
+    spoke = raw.named_nobody or raw.respondents or (raw.attendance and not planned.answers)
+    if not (raw.answers or spoke) or (not spoke and _none_usable(planned, raw)):
         raise _without_answers(planned.answers or sheets, raw)
     survey = settle(raw, shape=_in_words(sheets, shapes), sources=sources)
     return replace(survey, layouts=tuple(layouts.values()))
@@ -352,6 +353,12 @@ def _unrecognised(
     if any(sheet.hidden for sheet in sheets):
         fix += " To read hidden sheets, unhide them in Excel, or use the option --hidden."
     return UnrecognisedSurveyError(f"{what}{f' Seen: {seen}.' if seen else ''}", where=where, fix=fix)
+
+
+def _none_usable(planned: Plan, raw: Raw) -> bool:
+    """Tell whether grids hold words in the place of answers, and no tie."""
+    grids = all(planned.shapes[sheet].kind in ("grid", "matrix") for sheet in planned.answers)
+    return grids and not raw.answers.ties and sum(issue.code == "not-a-number" for issue in raw.issues) > 2
 
 
 def _without_answers(answers: list[Sheet], raw: Raw) -> UnrecognisedSurveyError:

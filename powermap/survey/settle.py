@@ -193,8 +193,7 @@ def _in_order(raw: Raw, named: dict[str, None]) -> list[str]:
 def _named_together(raw: Raw) -> tuple[set[tuple[str, str]], dict[str, set[Any]]]:
     """Return who names whom, and who was asked about each, by `name_key`."""
     as_key = {name: name_key(name) for name in raw.seen}
-    named = set(zip(raw.answers.sender, raw.answers.receiver, strict=True))
-    pairs = {(as_key[sender], as_key[receiver]) for sender, receiver in named}
+    pairs = {(as_key[sender], as_key[receiver]) for sender, receiver in raw.answers.ties}
     asked: dict[str, set[Any]] = {}
     for answer in raw.answers:
         asked.setdefault(as_key[answer.receiver], set()).add((answer.round, answer.relation, as_key[answer.sender]))

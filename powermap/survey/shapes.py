@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
@@ -41,7 +41,7 @@ _GRID_ROLES = ("sector", "voice", "seat", "responded", "round")
 #: A header is looked for in this many rows, and the names of a grid in this many columns.
 _HEADER_ROWS, _LABEL_COLUMNS = 40, 4
 #: How sure a grid is whose columns may be anything.
-_NO_PROOF = 0.2
+NO_PROOF = 0.2
 #: A sheet with more rows is a list and no grid.
 _MOST_RESPONDENTS = 5_000
 #: Headers that could as well be the name of an organisation's column: enough beside a 'to', not alone.
@@ -102,7 +102,9 @@ def recognise(sheet: Sheet, known: Collection[str] = ()) -> Shape:
     page = own_page(sheet)
     if page:
         return Shape("none", reason=page)
-    return next(readings(sheet, known), None) or Shape("none", reason=_what_is_seen(sheet))
+    from powermap.survey.last_looks import what_is_seen
+
+    return next(readings(sheet, known), None) or Shape("none", reason=what_is_seen(sheet))
 
 
 def readings(sheet: Sheet, known: Collection[str] = ()) -> Iterator[Shape]:
@@ -111,12 +113,14 @@ def readings(sheet: Sheet, known: Collection[str] = ()) -> Iterator[Shape]:
         yield _of_network(sheet)
         return
     from powermap.survey.aliases import as_aliases  # which build on what this file says of shapes
-    from powermap.survey.attendance import as_attendance
+    from powermap.survey.attendance import as_attendance, is_register
+    from powermap.survey.last_looks import as_named_pairs, or_candidates
     from powermap.survey.wide import as_form, as_roster
 
     form = as_form(sheet, known)
     ways: tuple[Callable[[], Shape | None], ...] = (
         lambda: as_aliases(sheet),
+        lambda: as_attendance(sheet, known) if is_register(sheet.title) else None,
         lambda: form if form and form.kind == "wide" else None,
         lambda: None if form else as_roster(sheet, known),
         lambda: _as_ties(sheet, known),
@@ -124,7 +128,8 @@ def readings(sheet: Sheet, known: Collection[str] = ()) -> Iterator[Shape]:
         lambda: _as_grid(sheet, known, sure=True),
         lambda: as_attendance(sheet, known),
         lambda: _as_actors(sheet),
-        lambda: _or_candidates(_as_grid(sheet, known, sure=False), sheet),
+        lambda: as_named_pairs(sheet, known),
+        lambda: or_candidates(_as_grid(sheet, known, sure=False), sheet),
     )
     yield from filter(None, (way() for way in ways))
 
@@ -350,8 +355,13 @@ def _as_grid(sheet: Sheet, known: Collection[str], *, sure: bool) -> Shape | Non
     """Look for names along the top and down the side; *sure* asks that the two, or *known*, overlap."""
     best: Shape | None = None
     width = len(sheet.rows[0])
+    sides = range(min(width - 1, _LABEL_COLUMNS))
+    names = [{name_key(name_in(row[side])) for row in sheet.rows}.union(known) - {""} for side in sides]
     for header in header_rows(sheet):
-        for side in range(min(width - 1, _LABEL_COLUMNS)):
+        along = [name_key(name_in(cell)) for cell in sheet.rows[header]]
+        for side in sides:
+            if sure and names[side].isdisjoint(along[side + 1 :]):
+                continue
             shape = _grid_at(sheet, header, side, known, sure=sure)
             if shape is not None and (best is None or shape.confidence > best.confidence):
                 best = shape
@@ -365,11 +375,11 @@ def _grid_at(sheet: Sheet, header: int, side: int, known: Collection[str], *, su
     top = {
         c: name_key(name_in(row[c]))
         for c in range(side + 1, len(row))
-        if row[c] != "" and not isinstance(row[c], CellError)
+        if row[c] != "" and not isinstance(row[c], CellError | Worded)
     }
     # Numbers on top are names only beside an empty corner.
     named = row[side] == "" or all(isinstance(row[c], str) for c in top)
-    if len(top) < 2 or not named or not _are_names(list(top.values())):
+    if len(top) < 2 or not named or not _are_names(list(top.values())) or _stand_inside(sheet, header, side, top):
         return None
     rows = [r for r in range(header + 1, len(sheet.rows)) if sheet.rows[r][side] != ""]
     if not 0 < len(rows) <= _MOST_RESPONDENTS:
@@ -393,7 +403,9 @@ def _grid_at(sheet: Sheet, header: int, side: int, known: Collection[str], *, su
     if sure and not hits:
         return None
     full = [sheet.rows[r][c] for r in rows for c in partners if sheet.rows[r][c] != ""]
-    if full and not _holds_answers(full, years=sure):
+    # The same names along the top and down the side are a matrix, whatever the words in it are.
+    whole = sure and len(partners) > 2 and set(partners.values()) == set(down)
+    if full and not (whole or _holds_answers(full, years=sure)):
         return None
     if not (sure and hits > 1 and hits * 2 >= len(partners)):
         # A weak overlap, or none: it is a grid only if nothing but answers on a scale stands there.
@@ -409,21 +421,20 @@ def _grid_at(sheet: Sheet, header: int, side: int, known: Collection[str], *, su
         reason = f"the same {len(partners)} names in {where}"
     else:
         reason = f"{len(down)} respondents and {len(partners)} partners, named in {where}"
-    unsure = 0.5 if hits or may_name_bodies([row[c] for c in partners]) else _NO_PROOF
+    unsure = 0.5 if hits or may_name_bodies([row[c] for c in partners]) else NO_PROOF
     confidence = 0.99 * (hits / len(partners)) if sure else unsure
     return Shape("matrix" if square else "grid", header, columns, tuple(partners), unused, confidence, reason)
 
 
-def _or_candidates(shape: Shape | None, sheet: Sheet) -> Shape | None:
-    """Return a grid; where nothing shows that its columns are partners, 'none' and what would settle it."""
-    if shape is None or shape.confidence > _NO_PROOF:
-        return shape
-    some = ", ".join(f"'{name_in(sheet.rows[shape.header][column])[:40]}'" for column in shape.answers[:4])
-    return Shape(
-        "none",
-        reason=f"it may be a grid ({shape.reason}), but nothing shows that {some} are organisations; if they are, "
-        "list them on a sheet 'Organisations'",
-    )
+def _stand_inside(sheet: Sheet, header: int, side: int, top: Iterable[int]) -> bool:
+    """Tell whether labels that may be answers have the true labels of the table around them."""
+    above = any(sum(cell != "" for cell in row) > 2 for row in sheet.rows[:header])
+    if not above and all(cell == "" for row in sheet.rows[header + 1 :] for cell in row[:side]):
+        return False
+    labels = [sheet.rows[header][column] for column in top]
+    found, texts = meanings(labels), {cell for row in sheet.rows[header + 1 :] for cell in row[side + 1 :]}
+    answers = sum(cell in found.numbers or cell in found.missing for cell in labels)
+    return answers * 2 >= len(labels) or texts.issuperset(labels)
 
 
 def _are_names(texts: list[str]) -> bool:
@@ -436,13 +447,3 @@ def _small_scale(cells: list[Any]) -> bool:
     found = meanings(cells)
     numbers = set(found.numbers.values())
     return bool(numbers) and len(numbers) <= 11 and max(numbers) <= 10
-
-
-def _what_is_seen(sheet: Sheet) -> str:
-    """Say what a sheet without a known shape holds."""
-    filled: Callable[[list[Any]], int] = lambda row: sum(cell != "" for cell in row)  # noqa: E731
-    first = next((row for row in sheet.rows if filled(row) > 1), sheet.rows[0])
-    texts = [f"'{name_in(cell)[:30]}'" for cell in first if cell != ""][:6]
-    if not any(isinstance(cell, str) and not isinstance(cell, CellError) for row in sheet.rows for cell in row):
-        return f"it holds {len(sheet.rows)} rows of numbers without names"
-    return f"no row of it has headers for who answered and whom they named; a row of it begins {', '.join(texts)}"

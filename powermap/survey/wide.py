@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from powermap.survey.answers import meanings, yes_or_no
+from powermap.survey.attendance import was_there
 from powermap.survey.forms import Form, Head, form_in, is_not_real
 from powermap.survey.generators import numbered, slot_question
 from powermap.survey.headers import header_key, names_relation, parts_played
@@ -18,6 +19,7 @@ from powermap.survey.partner_columns import (
     groups_of,
     is_no_partner,
     is_tidy,
+    may_list_names,
     name_questions,
     partner_questions,
     separator_in,
@@ -93,7 +95,8 @@ def as_roster(sheet: Sheet, known: Collection[str]) -> Shape | None:
 def _are_answers(texts: list[str]) -> bool:
     """Tell whether most of these cells are answers: a row of a grid, and no header."""
     found = meanings(texts)
-    return sum(cell in found.numbers or cell in found.missing for cell in texts) * 2 > len(texts)
+    answers = sum(cell in found.numbers or cell in found.missing or was_there(cell) is not None for cell in texts)
+    return answers * 2 > len(texts)
 
 
 def _may_be_roster(heads: list[Head]) -> bool:
@@ -101,7 +104,7 @@ def _may_be_roster(heads: list[Head]) -> bool:
     ways = {way: len(columns) for (way, _), columns in groups_of(heads).items() if way != "plain"}
     alike = max(ways.values(), default=0) > 1 or any(len(columns) > 1 for columns in numbered(heads).values())
     titles = {header_key(head.question) for head in heads}
-    lists = len(heads) > 1 and not titles & _ENDS and any(map(names_relation, titles))
+    lists = len(heads) > 1 and not titles & _ENDS and any(map(may_list_names, titles))
     return alike or lists
 
 
