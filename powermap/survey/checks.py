@@ -86,6 +86,11 @@ CODES: dict[str, Code] = {
     "hidden-cells": Code(
         _NOTE, "Hidden rows and columns of a sheet were read.", "Nothing; delete what should not count."
     ),
+    "and-more": Code(
+        _NOTE,
+        "There are so many issues of one kind that not all are listed.",
+        "Mend the first, or what causes them.",
+    ),
     "file-repeated": Code(_NOTE, "The same file was given twice, and read once.", "Name each file once."),
     # the file of a network program
     "undirected-ties": Code(

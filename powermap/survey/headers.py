@@ -89,7 +89,7 @@ def names_relation(text: Any) -> bool:
     >>> names_relation("Who do you trust?"), names_relation("Sheet1")
     (True, False)
     """
-    if not isinstance(text, str):
+    if not text or not isinstance(text, str):
         return False
     words = f" {key(text)}"
     return any(f" {word}" in words for word in RELATION_WORDS)

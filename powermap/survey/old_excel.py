@@ -17,6 +17,8 @@ from powermap.survey.repeated_texts import MOST_TEXT, too_long
 _SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LAST_SECTOR, _END = 0xFFFFFFFA, 0xFFFFFFFE
 _STREAMS = ("Workbook", "Book", "WORKBOOK", "BOOK")
+#: Excel 97 to 2003 has no more.
+_MOST_COLUMNS = 256
 #: Streams smaller than this stand in the small sectors of the container.
 _SMALL_STREAM, _SMALL_SECTOR = 4096, 64
 
@@ -61,7 +63,7 @@ def open_old(content: bytes, most_cells: int, rows: int, columns: int) -> tuple[
     _check_texts(stream, [start for start, _ in parts])
     for start, name in parts:
         extent = extents[name] = _measure(stream, start)
-        if extent.cells > most_cells:
+        if extent.cells > most_cells or extent.last_column >= _MOST_COLUMNS:
             cut.add(name)
             _cut(stream, start, rows, columns)
     return _container(stream), extents, cut

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from powermap.survey.checks import found
+
 if TYPE_CHECKING:
     from powermap.survey.aliases import Alias
     from powermap.survey.model import Issue
     from powermap.survey.workbook import Sheet
+
+
+#: So many issues of one kind are listed.
+MOST_ALIKE = 5_000
 
 
 class Answer(NamedTuple):
@@ -137,6 +144,46 @@ class GridBlock(NamedTuple):
     sheet: Sheet
 
 
+class Told(list["Issue"]):
+    """Issues in the order in which they were found; of one code no more than MOST_ALIKE, the others are counted.
+
+    A list of a hundred thousand tells a person no more, and takes more memory than the survey.
+    """
+
+    def __init__(self, issues: Iterable[Issue] = ()) -> None:
+        super().__init__()
+        self.of_code: Counter[str] = Counter()
+        self.extend(issues)
+
+    def append(self, issue: Issue) -> None:
+        """Add one issue, or count it."""
+        self.of_code[issue.code] += 1
+        if self.of_code[issue.code] <= MOST_ALIKE:
+            super().append(issue)
+
+    def extend(self, issues: Iterable[Issue]) -> None:
+        """Add issues one by one."""
+        for issue in issues:
+            self.append(issue)
+
+    def __iadd__(self, issues: Iterable[Issue]) -> Told:  # type: ignore[override, misc]  # a list's own takes any
+        self.extend(issues)
+        return self
+
+    def rest(self) -> list[Issue]:
+        """Return how many more there are of each code than are listed."""
+        return [
+            found(
+                "note",
+                "and-more",
+                f"There are {count:,} issues '{code}'; the first {MOST_ALIKE:,} are listed.",
+                "Mend these first, or what causes them all.",
+            )
+            for code, count in self.of_code.items()
+            if count > MOST_ALIKE
+        ]
+
+
 @dataclass
 class Raw:
     """Everything read so far."""
@@ -159,4 +206,4 @@ class Raw:
     has_list: bool = False
     #: Lists of actors that have no column for their sector.
     without_sectors: list[Sheet] = field(default_factory=list)
-    issues: list[Issue] = field(default_factory=list)
+    issues: Told = field(default_factory=Told)

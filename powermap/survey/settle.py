@@ -25,7 +25,7 @@ ONLY_ROUND = "1"
 
 def settle(raw: Raw, *, shape: str, sources: tuple[str, ...]) -> Survey:
     """Return the Survey that *raw* amounts to."""
-    issues = list(raw.issues)
+    issues: list[Issue] = raw.issues
     _read_codes_as_names(raw, issues)
     rounds, only = _settle_rounds(raw, issues)
     by_attendance = bool(raw.attendance) and not (raw.answers or raw.named_nobody or raw.respondents)
@@ -65,7 +65,7 @@ def settle(raw: Raw, *, shape: str, sources: tuple[str, ...]) -> Survey:
         response_assumed=assumed,
         shape=shape,
         sources=sources,
-        issues=tuple(dict.fromkeys(issues)),  # a line of a network file can say one thing twice
+        issues=(*dict.fromkeys(issues), *raw.issues.rest()),  # a line of a network file can say one thing twice
         proposals=tuple(proposals),
         rounds=rounds,
         relations=tuple(dict.fromkeys(relation_of.values())),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 #: More bytes than any partnership survey has; beyond, the file is refused unread.
 LARGEST_FILE = 100_000_000
-#: A sheet whose used area has more cells or rows than this is read only as far as FAR_ROW and FAR_COLUMN.
-MOST_CELLS, MOST_ROWS = 4_000_000, 250_000
+#: A sheet whose used area has more cells or rows, or columns that Excel does not have, is read only as far as
+#: FAR_ROW and FAR_COLUMN.
+MOST_CELLS, MOST_ROWS, MOST_COLUMNS = 4_000_000, 250_000, 16_384
 FAR_ROW, FAR_COLUMN = 20_000, 200
 
 _SAVE_AS = "Open it in Excel, choose Save As, 'Excel Workbook (.xlsx)', and use that file."
@@ -248,7 +249,11 @@ Measured = tuple[bytes, dict[str, Extent], set[str]]
 def _measured(path: Path, content: bytes) -> Measured:
     """Return a zipped workbook without the cells far from the tables."""
     extents = extents_of(path)
-    far = {name for name, extent in extents.items() if extent.cells > MOST_CELLS or extent.last_row > MOST_ROWS}
+    far = {
+        name
+        for name, extent in extents.items()
+        if extent.cells > MOST_CELLS or extent.last_row > MOST_ROWS or extent.last_column >= MOST_COLUMNS
+    }
     return near_copy(path, FAR_ROW, FAR_COLUMN) if far else content, extents, far
 
 
@@ -279,12 +284,11 @@ def _laid_out(
 
     import python_calamine
 
+    _check_cells(extents.values())  # an old workbook is laid out as a whole when it is opened
     issues: list[Issue] = []
     sheets = []
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-    reach = [extents.get(entry.name, Extent()).cells for entry in book.sheets_metadata]
-    if sum(min(cells, MOST_CELLS) for cells in reach) > 2 * MOST_CELLS:
-        raise TooBigError("its sheets have more cells than a survey ever holds")
+    _check_cells(extents.get(entry.name, Extent()) for entry in book.sheets_metadata)  # one may be there twice
     for entry in book.sheets_metadata:
         if entry.typ != python_calamine.SheetTypeEnum.WorkSheet:
             continue
@@ -302,6 +306,11 @@ def _laid_out(
         if entry.name in far:
             issues.append(_cut(sheet, extent))
     return sheets, issues
+
+
+def _check_cells(extents: Iterable[Extent]) -> None:
+    if sum(min(extent.cells, MOST_CELLS) for extent in extents) > 2 * MOST_CELLS:
+        raise TooBigError("its sheets have more cells than a survey ever holds")
 
 
 @contextmanager

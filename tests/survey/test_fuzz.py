@@ -162,7 +162,8 @@ def test_what_is_written_is_read(survey):
     read = {(row[0], row[1], row[2], row[3]): row[4] for row in found.ties.itertuples(index=False)}
     assert read == ties
     assert found.actors["name"].tolist() == names
-    assert [issue.code for issue in found.issues] == ["response-assumed"]
+    # A 9 among 1s is used, and told.
+    assert [issue.code for issue in found.issues if issue.code != "off-scale"] == ["response-assumed"]
 
 
 @QUICK

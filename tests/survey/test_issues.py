@@ -213,6 +213,7 @@ CASES = {
 }
 #: Caused by text files, by files of network programs or by sheets no library writes; tested in the other files.
 ELSEWHERE = {
+    "and-more",
     "several-tables",
     "table-ignored",
     "row-ignored",

@@ -333,11 +333,31 @@ def test_a_cell_of_ten_megabytes(tmp_path):
     refused(text, "cell")
 
 
+def test_a_column_that_excel_does_not_have(tmp_path):
+    xlsb(tmp_path / "far.xlsb", {**TABLE, (3, 524_288): 1.0})
+    refused(tmp_path / "far.xlsb", "far out")
+    raw_xlsx(tmp_path / "far.xlsx", HEAD + xml_row(2, "A", "B", "2") + '<row r="3"><c r="AAAA3"><v>1</v></c></row>')
+    survey = read_survey(tmp_path / "far.xlsx")
+    assert ties(survey) == [("A", "B", 2.0)]
+    assert "sheet-cut" in codes(survey)
+
+
 def test_a_table_of_sixteen_thousand_columns(tmp_path):
     header = ",".join(["from", "to", *(f"Question {i}" for i in range(16_000))])
     path = tmp_path / "wide.csv"
     path.write_text(header + "\nA,B" + ",3" * 16_000 + "\n")
     assert len(read_survey(path).ties) == 16_000
+
+
+def test_more_issues_than_anybody_reads(monkeypatch, text):
+    monkeypatch.setattr("powermap.survey.raw.MOST_ALIKE", 10)
+    survey = read_survey(text("from,to,strength\nA,B,banana\n" + "A,B,1\n" * 30))
+    found = [issue.code for issue in survey.issues]
+    assert found.count("conflicting-tie") == 10
+    assert found.count("not-a-number") == 1
+    (more,) = [issue for issue in survey.issues if issue.code == "and-more"]
+    assert more.level == "note"
+    assert "30 issues 'conflicting-tie'" in more.message
 
 
 def test_more_gaps_than_tables(tmp_path):
