@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -165,6 +164,15 @@ class _MatrixReader:
             )
         return line, value
 
+    def _values(self, row: int, columns: list[int]) -> list[tuple[int, str]]:
+        """Take the values of one row, as (line, value)."""
+        ahead = self.tokens[self.at : self.at + len(columns)]
+        values = [(line, value) for line, text, _ in ahead if (value := value_of(text)) is not None]
+        if len(values) < len(columns):
+            return [self._value(row, column) for column in columns]  # which tells the first that is wrong
+        self.at += len(columns)
+        return values
+
     def _embedded_columns(self) -> None:
         """Take the labels over a matrix; where the labels are known already, they may be left out."""
         names = self.file.names
@@ -205,9 +213,9 @@ class _MatrixReader:
         for row in range(self.size):
             if "row" in header.embedded:
                 self._embedded_row(row, rows)
-            for column in self._columns(row):
-                line, text = self._value(row, column)
-                cells.append((line, row, column, text))
+            columns = self._columns(row)
+            values = zip(columns, self._values(row, columns), strict=True)
+            cells += [(line, row, column, text) for column, (line, text) in values]
         if not file.names:
             _name(file, rows)
         for line, row, column, text in cells:
@@ -221,11 +229,11 @@ class _MatrixReader:
                 if _is_tie(text):
                     file.undirected.append(line)
 
-    def _columns(self, row: int) -> Iterator[int]:
-        """Yield the columns that a row has."""
+    def _columns(self, row: int) -> list[int]:
+        """Return the columns that a row has."""
         first = row if self.file.header.format == "upper" else 0
         last = row if self.file.header.format == "lower" else self.size - 1
-        return (column for column in range(first, last + 1) if self.file.header.diagonal or column != row)
+        return [column for column in range(first, last + 1) if self.file.header.diagonal or column != row]
 
 
 @lru_cache(maxsize=10_000)
@@ -337,11 +345,11 @@ def _as_sheets(file: _File, title: str) -> tuple[list[Sheet], list[Issue]]:
     headers = ["strength"]
     rounds = any(round_ for round_, _ in called.values())
     named = any(relation for _, relation in called.values())
-    rows: list[TieRow] = []
-    for line, sender, receiver, strength, matrix in file.ties:
-        cells = [sender, receiver, strength]
-        round_, relation = called[relations[matrix]]
-        rows.append((line, cells + [relation] * named + [round_] * rounds))
+    further = [[relation] * named + [round_] * rounds for round_, relation in (called[text] for text in relations)]
+    rows: list[TieRow] = [
+        (line, [sender, receiver, strength, *further[matrix]])
+        for line, sender, receiver, strength, matrix in file.ties
+    ]
     headers += ["relation"] * named + ["round"] * rounds
     network = f"UCINET DL file, {len(file.names)} actors"
     issues = file.issues + both_ways(file.label, file.undirected)
