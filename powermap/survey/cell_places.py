@@ -48,10 +48,14 @@ def refers_once(text: NDArray[np.uint8]) -> bool:
     >>> refers_once(as_text(b'<row r="7"><c r="B7" t="n">')), refers_once(as_text(b'<row r="7"><c r="B7" r="C9">'))
     (True, False)
     """
-    before = text[np.flatnonzero(text == ord("=")) - 1]
-    known = places_of(b"<c r=", text).size + places_of(b"<row r=", text).size
-    once = np.count_nonzero(before == ord("r")) == known and not (before <= ord(" ")).any()
-    return bool(once) and not places_of(b"<!", text).size
+    before = np.flatnonzero(text == ord("=")) - 1
+    r = before[text[before] == ord("r")]
+    of_cell, of_row = (
+        np.logical_and.reduce([text[r - i] == letter for i, letter in enumerate(reversed(tag))])
+        for tag in (b"<c r", b"<row r")
+    )
+    spaced = (text[before] <= ord(" ")).any()
+    return bool((of_cell | of_row).all()) and not spaced and not places_of(b"<!", text).size
 
 
 def places_of(word: bytes, text: NDArray[np.uint8]) -> NDArray[np.intp]:

@@ -69,10 +69,12 @@ def for_each(cells: Sequence[Any], work: Callable[[Any], Any]) -> list[Any]:
     >>> for_each([True, 1, "a", 1], str)
     ['True', '1', 'a', '1']
     """
-    kinds = list(map(type, cells))
-    keys = cells if len(set(kinds)) == 1 else list(zip(kinds, cells, strict=True))
-    done = {key_: work(cell) for key_, cell in dict(zip(keys, cells, strict=True)).items()}
-    return [done[key_] for key_ in keys]
+    if len(set(map(type, cells))) == 1:
+        done = {cell: work(cell) for cell in set(cells)}
+        return [done[cell] for cell in cells]
+    typed = list(zip(map(type, cells), cells, strict=True))
+    done = {kind_and_cell: work(kind_and_cell[1]) for kind_and_cell in set(typed)}
+    return [done[kind_and_cell] for kind_and_cell in typed]
 
 
 def without_ending(name_as_key: str) -> str:
