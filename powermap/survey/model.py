@@ -225,7 +225,7 @@ def _choose(kind: str, wanted: str | None, there: Iterable[str]) -> str:
         what = f"This survey has {len(there)} {kind}s; name the one you want."
     else:
         for name in there:
-            if name.casefold() == wanted.strip().casefold():
+            if name.strip().casefold() == wanted.strip().casefold():
                 return name
         what = f"This survey has no {kind} '{wanted}'."
     names = ", ".join(f"'{name}'" for name in there) or "none"

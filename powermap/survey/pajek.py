@@ -41,6 +41,8 @@ _LOOKS = frozenset(
      "y_fact", "s_size", "phi", "r", "q", "ic", "bc", "bw", "lc", "la", "lr", "lphi", "fos", "font", "hooks", "url",
      "shape")
 )  # fmt: skip
+#: Networks and partitions in one file: each of the first is looked at with all of the second.
+_MOST_PARTS = 200
 _TIES = ("arcs", "edges", "arcslist", "edgeslist", "matrix")
 
 
@@ -135,6 +137,10 @@ def read_pajek(text: str, label: str, title: str) -> tuple[list[Sheet], list[Iss
 def _open_section(reader: _Reader, number: int, line: str) -> None:
     match = _SECTION.match(line)
     word, rest = (match[1].lower(), match[2]) if match else ("", "")
+    if len(reader.networks) + len(reader.partitions) > _MOST_PARTS:
+        raise fault(
+            reader.label, number, "This file holds more networks than a survey.", "Keep those of the survey."
+        )
     if word == "network":
         reader.networks.append(_Network(rest.strip(), number))
         reader.section = word

@@ -299,7 +299,7 @@ def _laid_out(
         hidden = entry.visible != python_calamine.SheetVisibleEnum.Visible
         if block.merged_cell_ranges:
             extent.merged = [(*first, *last) for first, last in block.merged_cell_ranges]
-        title = INVISIBLE.sub("", entry.name)
+        title = INVISIBLE.sub("", entry.name).strip()
         sheet = _trimmed(label, entry.name, rows, top, left, title=title, hidden=hidden, extent=extent)
         sheets.append(sheet)
         issues += leave_out_unseen(sheet)

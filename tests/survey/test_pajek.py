@@ -220,3 +220,10 @@ def test_tie_within_a_mode_is_refused(text):
 
 def test_list_that_begins_with_a_star_is_no_pajek_file(text):
     assert ties(read_survey(text("from,to\n*Arcs,Hub\nHub,*Arcs\n", "a.csv")))
+
+
+def test_more_networks_than_a_survey_has(text):
+    part = "*Network x\n*Vertices 2\n1 A\n2 B\n*Arcs\n1 2\n*Partition sector\n*Vertices 2\n1\n2\n"
+    assert len(read_survey(text(part * 3, "a.net")).ties) > 0
+    with pytest.raises(UnreadableFileError, match="more networks"):
+        read_survey(text(part * 1_000, "b.net"))

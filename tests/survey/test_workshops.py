@@ -179,3 +179,11 @@ def test_the_spellings_of_a_matrix_are_proposed_though_each_is_asked_about_the_o
     assert (
         frozenset(("Carers Hub", "Carers Hub CIC")) in pairs or len(joined & {"Carers Hub", "Carers Hub CIC"}) == 1
     )
+
+
+@pytest.mark.parametrize("title", ["Trust ", " Trust", "Trust\u200b "])
+def test_a_space_at_the_end_of_a_tab(workbook, title):
+    rows = [["", "A Hub", "B Hub", "C Hub"], ["A Hub", None, 1, 0], ["B Hub", 2, None, 1], ["C Hub", 0, 1, None]]
+    survey = read_survey(workbook({title: rows}))
+    assert survey.relations == ("Trust",)
+    assert survey.network(survey.relations[0]).ties.sum() == 4
