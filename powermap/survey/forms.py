@@ -202,8 +202,10 @@ def _qualtrics(sheet: Sheet, codes: int, texts: int, body: int) -> Form:
     blocks: dict[str, list[int]] = {}
     numbered: set[str] = set()
     for column, code in enumerate(_texts(sheet, codes)):
-        if column not in about.values() and said[column] and not code.upper().endswith("_TEXT"):
-            base = re.fullmatch(r"(.+?)_\d+(?:_\d+)?", code)
+        if column not in about.values() and said[column]:
+            base = re.fullmatch(r"(.+?)_\d+(?:_\d+)?(?:_TEXT)?", code, re.IGNORECASE)
+            if base and code.upper().endswith("_TEXT") and said[column].endswith(" - Text"):
+                base = None  # what was written beside 'Other'; otherwise, a box of a form to fill in
             blocks.setdefault(base[1] if base else code, []).append(column)
             numbered |= {base[1]} if base else set()
     heads = []

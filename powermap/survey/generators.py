@@ -10,9 +10,9 @@ from typing import Any
 
 from powermap.survey.answers import meanings, say_how_read
 from powermap.survey.forms import Head
-from powermap.survey.headers import PLAIN_STRENGTH, is_generic
+from powermap.survey.headers import PLAIN_STRENGTH, is_generic, names_relation
 from powermap.survey.names import is_no_name, is_nobody, name_in, name_key
-from powermap.survey.partner_columns import Question, Slot, is_no_partner
+from powermap.survey.partner_columns import BODIES, Question, Slot, is_no_partner, relation_in
 from powermap.survey.questions import Respondent, Said
 from powermap.survey.raw import Answer, Raw
 from powermap.survey.shapes import Shape
@@ -29,6 +29,66 @@ _KIND_WORDS = frozenset(("type", "kind", "relationship", "relation", "tie", "lin
 
 #: What stands before and after the number -> {number: column}
 Numbered = dict[tuple[str, str], dict[int, int]]
+
+
+def slot_questions(rows: list[list[Any]], heads: list[Head]) -> list[Question]:
+    """Return the questions that are answered by naming partners in numbered places.
+
+    Of the headers 'Partner 1', 'Partner 1 strength', ... there is one; of a form, in which the places stand below
+    questions of their own, there may be several. A block that rates the places ('How often? - Partner 1') belongs
+    to the question before it that names them.
+    """
+    whole = slot_question(rows, heads)
+    if whole:
+        return [whole]
+    blocks: dict[tuple[str, str], list[Head]] = {}
+    for head in heads:
+        if head.item:
+            blocks.setdefault((head.block, head.question), []).append(head)
+    found: list[tuple[str, list[Head]]] = []
+    for (_, asked), own in blocks.items():
+        places = _places(asked, own)
+        if slot_question(rows, places):
+            found.append((asked, places))
+        elif found:
+            found[-1][1].extend(Head(head.column, f"{asked} {head.item}", "") for head in own)
+    questions = [(asked, slot_question(rows, places)) for asked, places in found or _by_relation(rows, heads)]
+    return [question._replace(relation=relation_in(asked)) for asked, question in questions if question]
+
+
+def _by_relation(rows: list[list[Any]], heads: list[Head]) -> list[tuple[str, list[Head]]]:
+    """Return the numbered places whose header says the relation: 'advice1', 'advice2', 'trust1', 'trust2'.
+
+    Nothing in such a header says that names stand below it; so a third of them must stand in another column too.
+    """
+    series = {parts: columns for parts, columns in numbered(heads).items() if len(columns) > 1}
+    places = {column for columns in series.values() for column in columns.values()}
+    others = {head.column for head in heads} - places
+    names = [_names_in(rows, [column]) for column in others]
+    found = []
+    for parts, columns in series.items():
+        named = _names_in(rows, list(columns.values())) if names_relation(" ".join(parts)) else set()
+        if named and any(len(named & other) * 3 >= len(named) for other in names):
+            first = min(columns.values())
+            title = next(head.question for head in heads if head.column == first)
+            asked = re.sub(r"(?<!\d)\d{1,2}(?!\d)", " ", title).replace("_", " ")
+            slots = [Head(column, f"partner {number}", "") for number, column in columns.items()]
+            found.append((" ".join(asked.split()), slots))
+    return found
+
+
+def _names_in(rows: list[list[Any]], columns: list[int]) -> set[str]:
+    cells = (row[column] for row in rows for column in columns)
+    return {name_key(name_in(cell)) for cell in cells if isinstance(cell, str) and not is_no_name(cell)}
+
+
+def _places(asked: str, own: list[Head]) -> list[Head]:
+    """Return the items of a block as headers of their own; below a question about partners, '1' is 'partner 1'."""
+    bodies = bool(BODIES.search(key(asked)))
+    return [
+        Head(head.column, f"partner {head.item}" if bodies and key(head.item).isdecimal() else head.item, "")
+        for head in own
+    ]
 
 
 def slot_question(rows: list[list[Any]], heads: list[Head]) -> Question | None:

@@ -135,7 +135,7 @@ def partner_questions(
         if kind and not (form is None and len(columns) < 2):
             proven |= sure
             taken |= set(columns)
-            relation = "" if way == "plain" else _relation(asked)
+            relation = "" if way == "plain" else relation_in(asked)
             beside = tuple(sorted(set(columns) - set(found))) if way == "plain" else ()
             questions.append(Question(relation, kind, tuple(sorted(columns.items())), choice, beside))
     return questions, proven
@@ -246,10 +246,10 @@ def options_in(cell: str) -> list[str]:
     return pieces_of(cell, ";") if ";" in cell else pieces_of(cell, ",")
 
 
-def _relation(asked: str) -> str:
+def relation_in(asked: str) -> str:
     """Return what to call the relation: the question without its number.
 
-    >>> _relation("Q3. How often do you meet? "), _relation("Trust:")
+    >>> relation_in("Q3. How often do you meet? "), relation_in("Trust:")
     ('How often do you meet?', 'Trust')
     """
     text = re.sub(r"^\s*(?:Q(?:uestion)?\s*)?\d+\s*[.):-]\s+", "", asked, flags=re.IGNORECASE)
@@ -289,7 +289,7 @@ def name_questions(
         if not names_relation(head.question) and (not several or hits * 2 < len(pieces)):
             continue
         if hits and (hits * 3 >= len(pieces) or (several and bodies)):
-            out.append(Question(_relation(head.question), "names", ((head.column, ""),)))
+            out.append(Question(relation_in(head.question), "names", ((head.column, ""),)))
     return out
 
 
@@ -304,14 +304,33 @@ def may_list_names(text: str) -> bool:
 
 def separator_in(rows: list[list[Any]], heads: list[Head]) -> str:
     """Return what parts the names in the cells of a sheet that no tool has written; '' where none holds several."""
-    cells = [
+    cells = _lists_in(rows, heads)
+    return next((mark for mark in (";", "|", "\n", ", ") if any(mark in cell for cell in cells)), "")
+
+
+def form_separator(form: Form, rows: list[list[Any]], heads: list[Head], names: Collection[str]) -> str:
+    """Return what parts the names in the cells of an export: what its tool writes, or ';' where that finds more.
+
+    Google Forms writes ', ' into a sheet, and ';' into the CSV file that is downloaded from the form itself.
+    """
+    cells = _lists_in(rows, heads)
+    if not any(";" in cell for cell in cells):
+        return form.separator
+    found = {
+        mark: sum(name_key(piece) in names for cell in cells for piece in pieces_of(cell, mark))
+        for mark in (form.separator, ";")
+    }
+    return max(found, key=lambda mark: found[mark])
+
+
+def _lists_in(rows: list[list[Any]], heads: list[Head]) -> list[str]:
+    return [
         cell
         for head in heads
         if may_list_names(head.question) and not head.item
         for row in rows
         if isinstance(cell := row[head.column], str)
     ]
-    return next((mark for mark in (";", "|", "\n", ", ") if any(mark in cell for cell in cells)), "")
 
 
 def is_tidy(heads: list[Head], rows: list[list[Any]], lists: list[Question], separator: str) -> bool:

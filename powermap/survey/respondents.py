@@ -62,7 +62,7 @@ def read_wide(
         if question.kind == "names":
             said += read_names(sheet, question, asked, wide, people, known, raw)
         elif question.kind == "slots":
-            said += read_slots(sheet, shape, question, relation, people, raw)
+            said += read_slots(sheet, shape, question, question.relation or relation, people, raw)
         elif question.kind == "options":
             said += read_options(sheet, shape, question, asked if options > 1 else "", people, raw)
         else:

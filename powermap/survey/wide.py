@@ -10,12 +10,13 @@ from typing import Any, NamedTuple
 from powermap.survey.answers import meanings, yes_or_no
 from powermap.survey.attendance import was_there
 from powermap.survey.forms import Form, Head, form_in, is_not_real
-from powermap.survey.generators import numbered, slot_question
+from powermap.survey.generators import numbered, slot_questions
 from powermap.survey.headers import header_key, names_relation, parts_played
 from powermap.survey.names import is_no_name, name_in, name_key
 from powermap.survey.partner_columns import (
     Question,
     candidates,
+    form_separator,
     groups_of,
     is_no_partner,
     is_tidy,
@@ -59,6 +60,8 @@ _NOT_OWN = re.compile(
     r"|other organi[sz]ations?|other partners?|with your|to your|from your|person|your name|full name|contact|job"
     r"|position|title|consent|agree)\b"
 )
+#: What is written in beside 'Other' names those only who chose it.
+_OTHER = re.compile(r"\bother\b(?: (?:please )?(?:specify|state))?(?: text)?$|^if other\b")
 _PERSON = frozenset(
     ("name", "full name", "fullname", "your name", "respondent", "respondent name", "name of respondent", "who",
      "names", "nodeid", "first name", "last name")
@@ -155,12 +158,12 @@ def _wide(
         return "nobody has answered it yet"
     if len(rows) > MOST_RESPONDENTS:
         return f"it has {len(rows):,} rows, more than any survey has respondents"
-    slots = slot_question(rows, heads)
-    taken = {column for column, _ in slots.partners} if slots else set()
+    slots = slot_questions(rows, heads)
+    taken = {column for question in slots for column, _ in question.partners}
     heads = [head for head in heads if head.column not in taken]
     groups = groups_of(heads)
     items = {item for group in groups.values() for item in group.values()}
-    items |= {name_in(row[slot.name]) for row in rows for slot in slots.slots} if slots else set()
+    items |= {name_in(row[slot.name]) for row in rows for question in slots for slot in question.slots}
     who = _who_answered(rows, heads, {name_key(item) for item in items} | set(known), form)
     if who is None:
         return "no column says which organisation answered"
@@ -173,11 +176,11 @@ def _wide(
     free = [head for head in heads if head.column not in {*columns.values(), other}]
     names = {*known, *people}
     questions, proven = partner_questions(rows, free, names, set(people), form)
-    separator = form.separator if form else separator_in(rows, free)
+    separator = form_separator(form, rows, free, names) if form else separator_in(rows, free)
     lists = name_questions(rows, free, questions, names, who, separator) if separator else []
     if form and not questions and lists and is_tidy(heads, rows, lists, separator):
         return "each row names one partner"
-    questions += lists + ([slots] if slots else [])
+    questions += lists + slots
     if not questions:
         return candidates(groups)
     questions.sort(key=lambda question: question.partners[0][0])
@@ -220,7 +223,7 @@ def _who_answered(
             for row in rows
             if isinstance(row[column], str) and not is_no_name(row[column])
         }
-        if not cells:
+        if not cells or _OTHER.search(text):
             continue
         shared = len(cells & asked_about) / len(cells)
         own = bool(_OWN.search(text)) and not _NOT_OWN.search(text) and not _asks_about_others(text)

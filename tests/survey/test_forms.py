@@ -107,6 +107,19 @@ def test_google_check_boxes(text):
     assert survey.network().observable.sum() == 6
 
 
+def test_google_check_boxes_in_the_file_downloaded_from_the_form(text):
+    # the CSV of Google Forms itself parts choices by ';', a linked sheet by ', '
+    survey = read_survey(text(google_boxes("Hub;Health, Work and Care", "Council;Peers", "Hub")))
+    assert ties(survey) == {
+        ("Council", "Hub"): 1,
+        ("Council", "Health, Work and Care"): 1,
+        ("Hub", "Council"): 1,
+        ("Hub", "Peers"): 1,
+        ("Peers", "Hub"): 1,
+    }
+    assert "names-unsplit" not in codes(survey)
+
+
 def test_google_check_boxes_with_commas_in_names(text):
     known = text(
         'name,sector\nCouncil,LA\nHub,VCS\nPeers,LE\n"Health, Work and Care",NHS\nWork and Care,NHS\n', "o.csv"
@@ -453,6 +466,68 @@ def test_qualtrics(text):
     missing = {tuple(row) for row in survey.unanswered[["from", "to", "relation"]].values.tolist()}
     assert missing == {("Hub", "Peers", meet), ("Hub", "Council", fund), ("Hub", "Peers", fund)}
     assert_private(survey, "192.0.2", "Smith", "R_9zx", "sam@")
+
+
+def qualtrics_of(columns, *rows):
+    """Return an export with these (code, text) columns beside those of the tool."""
+    when = "2024-03-01 10:15:32"
+    about = [when, when, "IP Address", "192.0.2.7", 100, 23, "True", when, "R_9zx", "", "", ""]
+    codes_ = [*QUALTRICS, *(code for code, _ in columns)]
+    texts = [*QUALTRICS_TEXT, *(said for _, said in columns)]
+    ids = [f'{{"ImportId":"{code}"}}' for code in codes_]
+    return as_csv([codes_, texts, ids, *([*about, *row] for row in rows)])
+
+
+def test_qualtrics_other_organisation_written_in(text):
+    who = "Which organisation do you work for?"
+    columns = [("Q1", f"{who} - Selected Choice"), ("Q1_4_TEXT", f"{who} - Other - Text")]
+    columns += [
+        (f"Q5_{n}", f"How often do you meet? - {name}") for n, name in enumerate(("Council", "Hub", "Peers"))
+    ]
+    columns += [("Q5_9_TEXT", "How often do you meet? - Another: - Text")]
+    survey = read_survey(
+        text(
+            qualtrics_of(
+                columns,
+                ["Council", "", "", "Weekly", "Never", ""],
+                ["Other", "Peers", "Monthly", "Never", "", "the Mosque"],
+            )
+        )
+    )
+    assert ties(survey) == {("Council", "Hub"): 4, ("Peers", "Council"): 3}
+    assert answered(survey) == {"Council", "Peers"}
+    # what is written in about partners is left out, and that is said
+    (issue,) = [issue for issue in survey.issues if issue.code == "columns-ignored"]
+    assert "Another: - Text" in issue.message
+
+
+@pytest.mark.parametrize("code", ["Q3_{}", "Q3_{}_TEXT"])
+@pytest.mark.parametrize("item", ["Organisation {}", "{}"])
+def test_partners_written_into_numbered_boxes(text, code, item):
+    asked = "Please list the organisations you work with most."
+    often = "How often do you work with each of these organisations?"
+    columns = [("Q1", "Your organisation")]
+    columns += [(code.format(n), f"{asked} - {item.format(n)}") for n in (1, 2, 3)]
+    columns += [(f"Q4_{n}", f"{often} - {item.format(n)}") for n in (1, 2, 3)]
+    columns += [(f"Q6_{n}", f"Which organisations advise you? - {item.format(n)}") for n in (1, 2)]
+    survey = read_survey(
+        text(
+            qualtrics_of(
+                columns,
+                ["Council", "Hub", "Peers", "", "Weekly", "Don't know", "", "Hub", ""],
+                ["Hub", "Council", "", "", "Daily", "", "", "Peers", "Council"],
+            )
+        )
+    )
+    assert set(survey.relations) == {often, "Which organisations advise you?"}
+    assert ties(survey, often) == {("Council", "Hub"): 4, ("Hub", "Council"): 5}
+    assert ties(survey, "Which organisations advise you?") == {
+        ("Council", "Hub"): 1,
+        ("Hub", "Peers"): 1,
+        ("Hub", "Council"): 1,
+    }
+    assert survey.unanswered[["from", "to", "why"]].values.tolist() == [["Council", "Peers", "Don't know"]]
+    assert sorted(survey.actors["name"]) == ["Council", "Hub", "Peers"]
 
 
 def test_qualtrics_numbers_of_choices(text):

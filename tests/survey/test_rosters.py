@@ -143,6 +143,24 @@ def test_names_with_strength_and_type(workbook):
     assert survey.unanswered.values.tolist() == [["1", "Hub", "Council", "funds", "Don't know"]]
 
 
+@pytest.mark.parametrize("asked", ["{}{}", "{}_{}", "Who gives you {}? {}"])
+def test_numbered_columns_called_by_their_relation(workbook, asked):
+    header = ["organisation", *(asked.format(what, n) for what in ("advice", "support") for n in (1, 2))]
+    rows = [["Council", "Hub", "Peers", "Hub", ""], ["Hub", "Council", "", "Peers", ""]]
+    survey = read_survey(workbook({"Answers": [header, *rows]}))
+    advice, support = survey.relations
+    assert "advice" in advice
+    assert "support" in support
+    ties = {(row[1], row[2], row[3]) for row in survey.ties.itertuples(index=False)}
+    assert ties == {
+        ("Council", "Hub", advice),
+        ("Council", "Peers", advice),
+        ("Hub", "Council", advice),
+        ("Council", "Hub", support),
+        ("Hub", "Peers", support),
+    }
+
+
 def test_names_with_two_questions_about_each(workbook):
     header = ["Your organisation", "Name 1", "How often 1", "Trust 1", "Name 2", "How often 2", "Trust 2"]
     rows = [
