@@ -21,7 +21,7 @@ _HOME = {
     "Survey": "powermap.survey.model",
     "read_survey": "powermap.survey.read",
     "Network": "powermap.network",
-    "project": "powermap.network",
+    "project": "powermap.measures.two_mode",
     "MEASURES": "powermap.measures.catalogue",
     "actor_measures": "powermap.measures.position",
     "permutation_test": "powermap.inference.permutation",
@@ -60,7 +60,8 @@ if TYPE_CHECKING:
     from powermap.inference.permutation import permutation_test
     from powermap.measures.catalogue import MEASURES
     from powermap.measures.position import actor_measures
-    from powermap.network import Network, project
+    from powermap.measures.two_mode import project
+    from powermap.network import Network
     from powermap.output.map import write_map
     from powermap.output.report import write_report
     from powermap.output.workbook import write_measures

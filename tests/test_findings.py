@@ -9,6 +9,7 @@ from powermap.findings import find
 from powermap.inference.missing import check_missing
 from powermap.inference.permutation import permutation_test
 from powermap.measures.position import nominations_received
+from powermap.network import with_answers
 from powermap.verdicts import Seen, judge, worth_checking
 
 LIVED, VOLUNTARY, STATUTORY = "Lived experience", "Voluntary sector", "Statutory"
@@ -294,12 +295,11 @@ def test_how_small_a_gap_is_said_on_either_side():
 
 
 def test_a_voice_about_which_nothing_was_heard_is_not_counted_as_nought_of_nought():
-    from dataclasses import replace
 
     network = partnership(1, response=(1, 1, 1))
     unheard = network.groups()[LIVED]
     observable = network.observable & ~unheard[None, :]
-    network = replace(network, observable=observable, strength=np.where(observable, network.strength, 0))
+    network = with_answers(network, network.strength, observable)
     finding = of(headline_findings(network), LIVED)
     assert finding.text == "Lived experience: 10 members. Cannot tell: no answer about any of them was seen."
     assert finding.numbers == {}

@@ -8,7 +8,7 @@ therefore taken at its largest over completed networks that differ in that too.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from powermap.inference.family import COUNTED, in_family
 from powermap.inference.interval import one_sided
 from powermap.inference.permutation import PermutationResult, draws_of
 from powermap.inference.senders import Senders
-from powermap.network import Bools, Floats, Network
+from powermap.network import Bools, Floats, Network, completed
 
 Pair = tuple[str, str]
 
@@ -61,7 +61,7 @@ def bounds(
     Manski (1995), Identification Problems in the Social Sciences.
     """
     level = 1 - test.confidence
-    complete = replace(network, observable=network.nameable.copy(), responded=np.ones(len(network), dtype=bool))
+    complete = completed(network, network.strength)
     comparisons = _comparisons(groups, test)
     result: dict[Pair, dict[str, float]] = {}
     open_: dict[Pair, list[_Completed]] = {}

@@ -7,7 +7,7 @@ from the pattern of those that were seen? *Bounds*: does it hold whatever the mi
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,7 @@ from powermap.inference.permutation import EQUIVALENCE, PermutationResult, both_
 from powermap.inference.senders import Senders, senders
 from powermap.measures import position
 from powermap.measures.kernels import answered
-from powermap.network import Bools, Floats, Network
+from powermap.network import Bools, Floats, Network, completed
 
 #: How often the missing answers are filled in.
 IMPUTATIONS = 20
@@ -92,11 +92,11 @@ def _filled_in(
 ) -> dict[Pair, dict[str, float]]:
     """Return what becomes of each (group, measure) in completed networks; *under* is the side of its gap."""
     measures = list(dict.fromkeys(measure for _, measure in under))
-    completed = _completed(network, groups, test.seed, measures)
+    filled = _completed(network, groups, test.seed, measures)
     pooled = {}
     for with_interval in (True, False):
         chosen = [measure for measure in measures if (measure in COUNTED) == with_interval]
-        columns = [(measure, one) for measure in chosen for one in completed[measure]]
+        columns = [(measure, one) for measure in chosen for one in filled[measure]]
         wanted = [[group for group, of in under if of == measure] for measure, _ in columns]
         values = [(measure, one.values) for measure, one in columns]
         found = _draws(network, groups, test, values, wanted, intervals=with_interval)
@@ -129,7 +129,7 @@ def _completed(
         paths = min(times, IMPUTATIONS_OF_PATHS)
     values: dict[str, list[Completed]] = {measure: [] for measure in measures}
     for i in range(times if set(measures) & set(COUNTED) else paths):
-        complete = _with(network, donors.filled_in(rng))
+        complete = completed(network, donors.filled_in(rng))
         for measure in measures:
             if measure in COUNTED or i < paths:
                 given = senders(complete, groups, measure) if measure in COUNTED else {}
@@ -187,12 +187,6 @@ class Donors:
             pool = pool if len(pool) else everyone
             donor[silent] = rng.choice(rng.choice(pool, size=len(pool)), size=len(silent))
         return donor
-
-
-def _with(network: Network, strength: Floats) -> Network:
-    """Return *network* as if every answer had been given, with these strengths."""
-    everybody = np.ones(len(network), dtype=bool)
-    return replace(network, strength=strength, observable=network.nameable.copy(), responded=everybody)
 
 
 def _draws(

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from partnerships import labelled, partnership
@@ -10,6 +8,7 @@ from powermap.inference.bounds import bounds
 from powermap.inference.missing import Donors, check_missing, unobserved
 from powermap.inference.permutation import permutation_test
 from powermap.measures.position import nominations_received
+from powermap.network import completed, with_answers
 
 LIVED, VOLUNTARY, STATUTORY = "Lived experience", "Voluntary sector", "Statutory"
 HEADLINE = "nominations_received"
@@ -69,12 +68,6 @@ def at_worst(network, *gaps, permutations=499):
     return {group: row for (group, _), row in found.items()}
 
 
-def completed(network, filled):
-    everybody = np.ones(len(network), dtype=bool)
-    return replace(network, strength=np.where(filled, 1.0, network.strength), observable=network.nameable,
-                   responded=everybody)  # fmt: skip
-
-
 def adversary(rng, gaps, network, own, towards):
     """Fill missing answers in one of many ways, from none to all, evenly or piled on few."""
     side = own if towards else ~own
@@ -94,7 +87,9 @@ def test_the_worst_case_is_worse_than_every_way_to_fill_in_a_small_network():
     rng, gaps = np.random.default_rng(1), unobserved(network)
     for group, own in network.groups().items():
         for _ in range(300):
-            filled = completed(network, adversary(rng, gaps, network, own, bool(rng.integers(2))))
+            filled = completed(
+                network, np.where(adversary(rng, gaps, network, own, bool(rng.integers(2))), 1.0, network.strength)
+            )
             x = nominations_received(filled).to_numpy()
             share = x[own].sum() / x.sum() / own.mean()
             worst = found[group]["worst"]
@@ -124,7 +119,9 @@ def test_what_is_said_to_hold_whatever_the_missing_answers_say_is_not_undone_by_
         for row in checked[checked["holds_at_worst"] == 1].itertuples():
             own, claims = network.groups()[row.group], claims + 1
             for attempt in range(6):
-                filled = completed(network, adversary(rng, gaps, network, own, bool(attempt % 2)))
+                filled = completed(
+                    network, np.where(adversary(rng, gaps, network, own, bool(attempt % 2)), 1.0, network.strength)
+                )
                 after = permutation_test(filled, permutations=2999).table.set_index(["group", "measure"])
                 after = after.loc[row.group, HEADLINE]
                 assert after["p_holm"] <= 0.05
@@ -141,7 +138,7 @@ def test_blank_answers_that_hide_half_of_the_ties_to_a_voice_give_no_robust_clai
         network = partnership(seed, response=(1, 1, 1))
         hidden = network.ties & network.groups()[LIVED] & (np.random.default_rng(seed).random((60, 60)) < 0.5)
         observable = network.observable & ~hidden
-        network = replace(network, observable=observable, strength=np.where(observable, network.strength, 0))
+        network = with_answers(network, network.strength, observable)
         test = permutation_test(network, measures=nominations_received(network).to_frame(), permutations=499)
         robust += (check_missing(network, test, [(LIVED, HEADLINE)])["holds_at_worst"] == 1).any()
     assert robust / 60 <= 0.05
@@ -185,7 +182,7 @@ def test_left_out_single_answers_are_filled_in_too():
     network = partnership(2, response=(1, 1, 1))
     observable = network.observable.copy()
     observable[:30, 55] = False
-    gappy = replace(network, observable=observable, strength=np.where(observable, network.strength, 0))
+    gappy = with_answers(network, network.strength, observable)
     found = checked(gappy, LIVED)
     assert len(found) == 1
     assert np.isfinite(found.loc[LIVED, "p_filled_in"])

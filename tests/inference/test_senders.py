@@ -7,6 +7,7 @@ from partnerships import labelled, partnership
 from powermap.inference.senders import senders, t_quantile
 from powermap.measures.balance import representation
 from powermap.measures.position import nominations_received, strength_received
+from powermap.network import with_answers
 
 LIVED, STATUTORY = "Lived experience", "Statutory"
 
@@ -48,13 +49,12 @@ def groups(a, b):
 
 
 def test_the_sums_are_what_the_test_is_about_whoever_answered_and_whatever_was_left_out():
-    from dataclasses import replace
 
     network = partnership(2, response=(0.8, 0.7, 0.6))
     rng = np.random.default_rng(1)
     observable = network.observable & (rng.random((60, 60)) < 0.9)
     strength = np.where(observable, network.strength * rng.integers(1, 5, (60, 60)), 0)
-    network = replace(network, observable=observable, strength=strength)
+    network = with_answers(network, strength, observable)
     for measure, values in (
         ("nominations_received", nominations_received(network)),
         ("strength_received", strength_received(network)),

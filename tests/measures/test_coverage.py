@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from networks import ADVICE, MOUNT_SI, TEXAS, golden, typed
 
 from powermap.measures.coverage import agreement, coverage, density, observable_share, wilson_interval
-from powermap.network import Network, assemble
+from powermap.network import Network, assemble, with_answers
 
 
 @pytest.mark.parametrize(
@@ -179,10 +179,9 @@ def test_who_left_every_answer_blank_did_not_answer() -> None:
     blank = np.zeros((4, 4), dtype=bool)
     blank[2] = True
     network = partnership()
-    from dataclasses import replace
 
     observable = network.observable & ~blank
-    network = replace(network, observable=observable, strength=np.where(observable, network.strength, 0))
+    network = with_answers(network, network.strength, observable)
     seen = coverage(network)
     assert seen.table["responded"].tolist() == [1, 0, 0, 2]
     assert (seen.all_blank, seen.unanswered) == (1, 0)

@@ -17,7 +17,7 @@ from networks import ADVICE, MOUNT_SI, TEXAS, golden, random_network, typed
 from powermap.measures import position
 from powermap.measures.kernels import lengths, steps_from
 from powermap.measures.position import actor_measures, betweenness
-from powermap.network import Network
+from powermap.network import Network, with_answers
 
 
 @pytest.mark.parametrize(
@@ -254,10 +254,7 @@ def test_answers_left_out_do_not_count_as_no() -> None:
     observable = complete.observable.copy()
     observable[2, 1] = False  # C left out its answer about B
     observable[3] = False  # D answered nothing
-    network = Network(
-        complete.names, complete.strength, complete.nameable, observable, complete.responded, complete.seat,
-        complete.sector, complete.voices,
-    )  # fmt: skip
+    network = with_answers(complete, complete.strength, observable)
     table = actor_measures(network)
     assert table.loc["B", "nominations_received"] == 1
     assert table.loc["A", "nominations_received"] == 0

@@ -1,0 +1,15 @@
+from powermap.network.making import assemble, completed, from_ties, network_of, with_answers
+from powermap.network.model import MOST_ACTORS, Bools, Floats, Network, Whole
+
+__all__ = [
+    "MOST_ACTORS",
+    "Bools",
+    "Floats",
+    "Network",
+    "Whole",
+    "assemble",
+    "completed",
+    "from_ties",
+    "network_of",
+    "with_answers",
+]
