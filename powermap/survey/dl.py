@@ -18,12 +18,12 @@ from powermap.survey.graph_sheets import (
     both_ways,
     fault,
     is_number,
-    rounds_in,
     tie_sheet,
     too_big,
     two_mode,
 )
 from powermap.survey.names import name_key
+from powermap.survey.rounds import rounds_in
 
 if TYPE_CHECKING:
     from powermap.survey.model import Issue

@@ -6,13 +6,12 @@ settled as those of any spreadsheet are, and what is wrong is told by its line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from powermap.errors import UnreadableFileError, UnrecognisedSurveyError
 from powermap.survey.checks import found
 from powermap.survey.names import name_in, name_key
-from powermap.survey.rounds import round_in_title, without_round
 from powermap.survey.workbook import Sheet
 
 if TYPE_CHECKING:
@@ -97,21 +96,6 @@ def actor_names(
         taken.add(name_key(name))
         names.append(name)
     return names, issues
-
-
-def rounds_in(relations: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Return (round, relation) for relations that are called after rounds; ('', relation) if not all are.
-
-    >>> rounds_in(["Trust 2022", "Trust 2023"])
-    {'Trust 2022': ('2022', 'Trust'), 'Trust 2023': ('2023', 'Trust')}
-    >>> rounds_in(["Trust", "Round 1"])
-    {'Trust': ('', 'Trust'), 'Round 1': ('', 'Round 1')}
-    """
-    relations = list(dict.fromkeys(relations))
-    split = {name: (round_in_title(name) or "", without_round(name)) for name in relations}
-    if all(round_ for round_, _ in split.values()) and len(set(split.values())) == len(relations) > 1:
-        return split
-    return {name: ("", name) for name in relations}
 
 
 def actor_sheet(

@@ -17,12 +17,12 @@ from powermap.survey.graph_sheets import (
     both_ways,
     fault,
     is_number,
-    rounds_in,
     tie_sheet,
     times_ignored,
     too_big,
 )
 from powermap.survey.headers import names_relation, parts_played
+from powermap.survey.rounds import rounds_in
 
 if TYPE_CHECKING:
     from powermap.survey.model import Issue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +16,7 @@ from powermap.survey.mapping import IGNORE, Given, SheetMap, load_mapping
 from powermap.survey.names import is_no_name, name_in, name_key
 from powermap.survey.raw import Raw
 from powermap.survey.read import Plan, plan
-from powermap.survey.rounds import round_in_title
+from powermap.survey.rounds import for_any_round
 from powermap.survey.shapes import Shape, readings
 from powermap.survey.tidy import columns_of_ticks, how_read, questions_of
 from powermap.survey.workbook import Sheet
@@ -261,7 +260,7 @@ def _joined(entries: list[_Entry]) -> list[_Entry]:
     made: dict[tuple[str, str], list[_Entry]] = {}
     for entry in entries:
         sheet = entry.sheets[0]
-        pattern = _without_number(sheet.title) if entry.shape.kind != "none" else sheet.title
+        pattern = for_any_round(sheet.title) if entry.shape.kind != "none" else sheet.title
         made.setdefault((pattern, sheet.file if sheet.name else ""), []).append(entry)
     out: list[_Entry] = []
     for (pattern, _), group in made.items():
@@ -283,18 +282,6 @@ def _together(several: Iterable[Any]) -> dict[str, float | None] | None:
             if words.setdefault(word, number) != number:
                 return None
     return words
-
-
-def _without_number(title: str) -> str:
-    """Return the name of a sheet or file with * in the place of the round that it speaks of.
-
-    >>> _without_number("Round 1"), _without_number("survey_2023"), _without_number("Ties")
-    ('Round *', 'survey_*', 'Ties')
-    """
-    round_ = round_in_title(title)
-    if round_ is None or not round_.isdecimal():
-        return title
-    return re.sub(rf"(?<!\d)0*{round_}(?!\d)(?!.*(?<!\d)0*{round_}(?!\d))", "*", title, count=1)
 
 
 def _named(entries: list[_Entry], sheets: Sequence[Sheet]) -> list[_Entry]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from powermap import read_survey
+from powermap.survey.written_map import written_map
 
 FIRST = [("Council", "Hub", 3.0), ("Hub", "Council", 1.0)]
 SECOND = [("Council", "Hub", 2.0), ("Peers", "Council", 4.0)]
@@ -33,6 +34,15 @@ def by_round(survey, relation=None):
         (("ties_2022.csv", "ties_2023.csv"), ("2022", "2023")),
         (("Wave 1.csv", "Wave 10.csv"), ("1", "10")),
         (("baseline.csv", "follow-up.csv"), ("baseline", "follow-up")),
+        (("network_autumn_2022.csv", "network_spring_2023.csv"), ("autumn 2022", "spring 2023")),
+        (("Survey March 2023.csv", "Survey Sept 2023.csv"), ("March 2023", "Sept 2023")),
+        (("ties 2022-23.csv", "ties 2023-24.csv"), ("2022-23", "2023-24")),
+        (("edges_2023-03-14.csv", "edges_20230912.csv"), ("2023-03-14", "2023-09-12")),
+        (("Q4 2022.csv", "Q2 2023.csv"), ("Q4 2022", "Q2 2023")),
+        (("Baseline 2021 links.csv", "Follow-up 2022 links.csv"), ("2021", "2022")),
+        (("pre-survey.csv", "post-survey.csv"), ("pre", "post")),
+        (("First round.csv", "second wave.csv"), ("1", "2")),
+        (("Wave I.csv", "Wave II.csv"), ("1", "2")),
     ],
 )
 def test_a_file_for_each_round(text, names, rounds):
@@ -131,3 +141,17 @@ def test_relation_column_and_round_column_and_direction_at_once(workbook):
         "2": [("Council", "Hub", 2.0), ("Council", "Peers", 2.0)],
     }
     assert by_round(survey, "Funds") == {"1": [("Council", "Hub", 1.0)]}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("Round 1", "Round 2"), ("Autumn 2022", "Spring 2023"), ("Mar-23", "Sep-23"), ("Wave I", "Wave II")],
+)
+def test_the_map_of_one_round_fits_the_next(workbook, tmp_path, first, second):
+    header = ("Body asked", "Body spoken of", "Mark")
+    written = tmp_path / "map.toml"
+    mapping = {"sheet": [{"name": first, "columns": dict(zip(("from", "to", "strength"), header, strict=True))}]}
+    survey = read_survey(workbook({first: rows(FIRST, header=header)}), mapping=mapping)
+    assert by_round(survey) == {survey.rounds[0]: FIRST}
+    written.write_text(written_map(workbook({first: rows(FIRST, header=header)}), mapping=mapping))
+    assert read_survey(workbook({second: rows(SECOND, header=header)}), mapping=written).ties.shape[0] == 2
