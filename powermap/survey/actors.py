@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -28,9 +29,13 @@ class Actor:
 
 
 class Reader:
-    """Turns rows into actors, and remembers what it has already said about each spelling."""
+    """Turns rows into actors, and remembers what it has already said about each spelling.
 
-    def __init__(self) -> None:
+    *rows* are all that it will be given: they tell which voices stand by themselves.
+    """
+
+    def __init__(self, rows: Iterable[ActorRow] = ()) -> None:
+        self._alone = voices_alone(row.voices for row in rows)
         self.issues: list[Issue] = []
         self._said: set[tuple[str, str]] = set()
         self._unknown: dict[str, str] = {}
@@ -149,7 +154,13 @@ class Reader:
     def _voices(self, row: ActorRow) -> tuple[str, ...]:
         at = (row.row, row.columns["voice"])
         voices: list[str] = []
-        for part in split_voices(row.voices):
+        for piece in _surely_apart(row.voices):
+            parts = _split_one(piece, self._alone)
+            if "/" in piece and len(parts) > 1:
+                quoted = ", ".join(f"'{part}'" for part in parts)
+                message = f"'{piece}' was read as {len(parts)} voices: {quoted}."
+                self._once(row, "voice-split", piece, at, message)
+        for part in split_voices(row.voices, self._alone):
             known = voice_named(part)
             sector = sector_named(part)
             if known is not None:
@@ -182,26 +193,52 @@ def lists_without_sectors(raw: Raw, actors: list[Actor]) -> list[Issue]:
     return issues
 
 
-def split_voices(text: str) -> list[str]:
-    """Return the voices named in a cell: parted by ; , / | or, where both sides are voices, by 'and'.
+def split_voices(text: str, alone: Collection[str] = ()) -> list[str]:
+    """Return the voices named in a cell.
+
+    ';', '|' and a new line always part voices. '/' may stand inside one ('Children/young people'): it parts them
+    where some side is a voice that is known, or one of *alone*, the `key` of those that fill a part of some cell.
+    So does ',' in 'Gypsy, Roma and Traveller'; elsewhere it parts a list. 'and' parts where all sides are known.
 
     >>> split_voices("Lived experience; VCSE"), split_voices("voluntary and community")
     (['Lived experience', 'VCSE'], ['voluntary and community'])
+    >>> split_voices("Carers/young people"), split_voices("Children/young people; Faith")
+    (['Carers', 'young people'], ['Children/young people', 'Faith'])
+    >>> split_voices("Gypsy, Roma and Traveller"), split_voices("Young people, older people")
+    (['Gypsy, Roma and Traveller'], ['Young people', 'older people'])
     """
-    if voice_named(text) or sector_named(text):
-        return [text]
-    parts = []
-    for part in filter(None, (piece.strip() for piece in re.split(r"[;,/|\n]", text))):
-        halves = [half.strip() for half in re.split(r"\s+(?:and|&)\s+|\s*\+\s*", part)]
-        if (
-            not voice_named(part)
-            and len(halves) > 1
-            and all(voice_named(half) or sector_named(half) for half in halves)
-        ):
-            parts += halves
-        else:
-            parts.append(part)
-    return parts
+    return [voice for part in _surely_apart(text) for voice in _split_one(part, alone)]
+
+
+def voices_alone(texts: Iterable[str]) -> set[str]:
+    """Return the `key` of the voices that stand by themselves, with no '/' or ',' in them.
+
+    >>> sorted(voices_alone(["Older people; Youth", "Women/girls"]))
+    ['older people', 'youth']
+    """
+    return {key(part) for text in texts for part in _surely_apart(text) if not re.search("[/,]", part)}
+
+
+def _surely_apart(text: str) -> list[str]:
+    return [part for piece in re.split(r"[;|\n]", text) if (part := piece.strip())]
+
+
+def _split_one(text: str, alone: Collection[str]) -> list[str]:
+    joined = " and ".join(part.strip() for part in text.split("/"))
+    if _is_known(text) or _is_known(joined):
+        return [text if _is_known(text) else joined]
+    for mark in ("/", ","):
+        parts = [part for piece in text.split(mark) if (part := piece.strip())]
+        ends = re.split(r"\s+(?:and|&)\s+", parts[-1]) if parts else []
+        listed = mark == "," and len(ends) == 1
+        if len(parts) > 1 and (listed or any(_is_known(p) or key(p) in alone for p in (*parts, *ends))):
+            return [voice for part in parts for voice in _split_one(part, alone)]
+    halves = [half.strip() for half in re.split(r"\s+(?:and|&)\s+|\s*\+\s*", text)]
+    return halves if len(halves) > 1 and all(map(_is_known, halves)) else [text]
+
+
+def _is_known(text: str) -> bool:
+    return voice_named(text) is not None or sector_named(text) is not None
 
 
 def _said(answer: bool | None) -> str:

@@ -198,10 +198,15 @@ CODES: dict[str, Code] = {
     "voice-read-as": Code(
         _NOTE, "A voice was understood as one of powermap's own.", "Nothing, unless it means another voice."
     ),
+    "voice-split": Code(
+        _NOTE,
+        "Voices with '/' between them were read as several.",
+        "Nothing, if they are; if it is one voice, write it with 'and' in place of '/'.",
+    ),
     "voice-unknown": Code(
         _NOTE,
         "A voice powermap does not know; it keeps its name.",
-        "Nothing, unless it is another spelling of a voice that is there.",
+        "Nothing, unless it is another spelling of a voice that is there, or several: then write ';' between them.",
     ),
     "not-yes-or-no": Code(
         _ERROR, "A cell that should say yes or no says something else.", "Write yes or no in the cell."

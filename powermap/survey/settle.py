@@ -222,7 +222,7 @@ def _settle_actors(
     raw: Raw, name_of: dict[str, str], proposals: Sequence[Proposal], issues: list[Issue]
 ) -> dict[str, Actor]:
     """Return the actors by name: the listed ones in their order, then those only named."""
-    reader = Reader()
+    reader = Reader(raw.actors)
     actors: dict[str, Actor] = {}
     for row in raw.actors:
         name = name_of[row.name]

@@ -98,6 +98,12 @@ CASES = {
         "Organisations",
         "C2",
     ),
+    "voice-split": (
+        with_actors(["A", "NHS", "Carers/youth"], header=("name", "sector", "voice")),
+        "note",
+        "Organisations",
+        "C2",
+    ),
     "voice-unknown": (
         with_actors(["A", "NHS", "Youth"], header=("name", "sector", "voice")),
         "note",

@@ -405,3 +405,25 @@ def test_row_of_a_prepared_list_left_blank_is_no_answer(workbook):
         "blank-answer",
         "C3",
     )
+
+
+@pytest.mark.parametrize(
+    ("cell", "voices", "split"),
+    [
+        ("Children/young people", ("Children/young people",), False),  # neither side is known: one voice
+        ("Black/Asian/minority ethnic; Carers", ("Black/Asian/minority ethnic", "Lived experience"), False),
+        ("Gypsy, Roma and Traveller", ("Gypsy, Roma and Traveller",), False),
+        ("Young people, older people", ("Young people", "older people"), False),
+        ("Voluntary/community", ("Voluntary sector",), False),  # one voice that is known
+        ("Patients / the public", ("Lived experience",), False),
+        ("Lived experience/VCSE", ("Lived experience", "Voluntary sector"), True),
+        ("Carers/young people", ("Lived experience", "young people"), True),  # one side is known
+        ("Men/women", ("Men", "women"), True),  # 'Women' stands alone in another row
+    ],
+)
+def test_a_slash_may_stand_inside_a_voice(workbook, cell, voices, split):
+    rows = [["name", "sector", "voice"], ["A", "VCSE", cell], ["B", "VCSE", "women; Faith"]]
+    survey = read_survey(workbook({"Organisations": rows, "Ties": [["from", "to"], ["A", "B"]]}))
+    assert survey.actors["voices"].iloc[0] == voices
+    notes = [issue for issue in survey.issues if issue.code == "voice-split"]
+    assert [(note.cell, cell in note.message) for note in notes] == ([("C2", True)] if split else [])
