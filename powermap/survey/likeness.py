@@ -7,9 +7,10 @@ which each stands in the name of several bodies.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import combinations, product
+from itertools import combinations, islice, product
 from typing import NamedTuple
 
 from powermap.survey.names import name_key, without_ending
@@ -20,7 +21,7 @@ _FILLERS = "the of for and in at on to a an by with teh hte adn"
 FILLERS = frozenset(_FILLERS.split())
 #: Words by which the full name of a body is longer than the one in use.
 _EXTRAS = """city county borough metropolitan district nhs foundation trust service services team group organisation
-    organization centre center charity ltd limited cic cio plc department dept office unit"""
+    organization centre center charity ltd limited cic cio scio plc llp ft department dept office unit"""
 EXTRAS = frozenset(_EXTRAS.split())
 ABBREVIATIONS = {
     "assoc": "association", "assn": "association", "org": "organisation", "organization": "organisation",
@@ -29,11 +30,13 @@ ABBREVIATIONS = {
     "cttee": "committee", "mgmt": "management", "natl": "national", "intl": "international", "comm": "community",
     "vol": "voluntary", "fdn": "foundation", "fndn": "foundation", "cncl": "council", "boro": "borough",
     "met": "metropolitan", "programme": "program", "info": "information", "dev": "development", "ed": "education",
-    "center": "centre", "fed": "federation", "pship": "partnership",
+    "center": "centre", "fed": "federation", "pship": "partnership", "st": "saint", "ltd": "limited",
 }  # fmt: skip
 #: With more, only acronyms are looked for: comparing every pair would take long, and nobody would read the result.
 MOST_WORDS = 12_000
 _MOST_ALIKE = 40
+#: A word that is like more words than this is no slip for one of them; a name is tried in so many variants.
+_MOST_NEAR, _MOST_VARIANTS = 60, 250
 
 _BRACKETS = re.compile(r"^(?P<first>[^()]+?)\s*\((?P<second>[^()]+)\)$")
 _DASH = re.compile(r"^(?P<first>[^()]+?)\s+[-–—:]\s+(?P<second>[^()]+)$")
@@ -76,7 +79,12 @@ def alike(names: Iterable[str], settled: Collection[str] = ()) -> list[Likeness]
     """
     all_names = [_name(text) for text in dict.fromkeys(names)]
     found: dict[tuple[str, str], Likeness] = {}
-    for pair in (*_by_acronym(all_names), *_by_spaces(all_names), *_by_words(all_names, settled)):
+    for pair in (
+        *_by_acronym(all_names),
+        *_by_accents(all_names),
+        *_by_spaces(all_names),
+        *_by_words(all_names, settled),
+    ):
         ends = (pair.one, pair.other) if pair.one < pair.other else (pair.other, pair.one)
         if name_key(pair.one) != name_key(pair.other) and ends not in found:
             found[ends] = pair
@@ -136,8 +144,9 @@ def _by_acronym(names: Sequence[_Name]) -> Iterator[Likeness]:
                     why = f"'{name.text}' says that '{defined[0]}' stands for '{defined[1]}'"
                     yield Likeness(other, name.text, 98.0, why, True)
     shortened: dict[tuple[str, ...], list[tuple[_Name, str, str]]] = {}
+    there = {word for name in names for word in name.words}
     for name in names:
-        for left, letters, right, run in _initials(name):
+        for left, letters, right, run in _initials(name, there):
             shortened.setdefault((*left, letters, *right), []).append((name, letters, " ".join(run)))
     for name in names:
         plain = tuple(word for word in name.words if word not in FILLERS)
@@ -146,25 +155,45 @@ def _by_acronym(names: Sequence[_Name]) -> Iterator[Likeness]:
             yield Likeness(name.text, whole.text, score, f"'{initials.upper()}' may stand for '{spelled}'", True)
 
 
-def _initials(name: _Name) -> Iterator[tuple[tuple[str, ...], str, tuple[str, ...], tuple[str, ...]]]:
-    """Return the ways to shorten a run of words of a name to their initials: (before, letters, after, run)."""
+def _initials(
+    name: _Name, there: Collection[str]
+) -> Iterator[tuple[tuple[str, ...], str, tuple[str, ...], tuple[str, ...]]]:
+    """Return the ways to shorten a run of words of a name to their initials: (before, letters, after, run).
+
+    Only initials that are a word of some name, so are *there*, are worth a look.
+    """
     for drop_fillers in (True, False):
         words = tuple(word for word in name.words if not (drop_fillers and word in FILLERS))
         if not drop_fillers and not FILLERS & set(words):
             return
         if len(words) > 12:
             continue
+        firsts = "".join(word[0] for word in words)
         for start, end in combinations(range(len(words) + 1), 2):
+            letters = firsts[start:end]
+            if letters not in there:
+                continue
             run, left, right = words[start:end], words[:start], words[end:]
             kept = tuple(word for word in (*left, *right) if word not in FILLERS)
             tail = not left and set(right) <= EXTRAS  # GMMH for Greater Manchester Mental Health NHS Trust
             if len(run) < (2 if kept and not tail else 3) or not all(word[0].isalpha() for word in run):
                 continue
-            letters = "".join(word[0] for word in run)
             around = tuple(tuple(word for word in side if word not in FILLERS) for side in (left, right))
             yield around[0], letters, around[1], run
+            if right and set(left) <= EXTRAS and left:
+                yield (), letters, around[1], run  # GM ICB for NHS Greater Manchester ICB
             if tail and right:
                 yield (), letters, (), (*run, *right)
+
+
+def _by_accents(names: Sequence[_Name]) -> Iterator[Likeness]:
+    """Café Santé, Cafe Sante."""
+    first: dict[str, _Name] = {}
+    for name in names:
+        letters = unicodedata.normalize("NFD", " ".join(name.words))
+        kept = first.setdefault("".join(letter for letter in letters if not unicodedata.combining(letter)), name)
+        if kept is not name:
+            yield Likeness(name.text, kept.text, 97.0, "they differ in accents only", True)
 
 
 def _by_spaces(names: Sequence[_Name]) -> Iterator[Likeness]:
@@ -188,9 +217,11 @@ def _by_words(names: Sequence[_Name], settled: Collection[str]) -> Iterator[Like
         by_core.setdefault(name.core, []).append(name)
     for name in names:
         variants = [
-            (other, why, plain) for bag, why, plain in _variants(name.bag, slips) for other in by_bag.get(bag, ())
+            (other, why or _arranged(name, other), plain)
+            for bag, why, plain in islice(_variants(name.bag, slips), _MOST_VARIANTS)
+            for other in by_bag.get(bag, ())[:_MOST_ALIKE]
         ]
-        for core, why, _ in _variants(name.core, slips):
+        for core, why, _ in islice(_variants(name.core, slips), _MOST_VARIANTS):
             for other in by_core.get(core, ())[:_MOST_ALIKE]:
                 left_out = _left_out(name, other)
                 if left_out:
@@ -199,9 +230,15 @@ def _by_words(names: Sequence[_Name], settled: Collection[str]) -> Iterator[Like
             if other is not name:
                 texts = " ".join(name.words), " ".join(other.words)
                 score = max(fuzz.ratio(*texts), fuzz.token_sort_ratio(*texts))
-                yield Likeness(
-                    name.text, other.text, round(score, 1), why or "the same words in another order", plain
-                )
+                yield Likeness(name.text, other.text, round(score, 1), why, plain)
+
+
+def _arranged(one: _Name, other: _Name) -> str:
+    """Say how two names with the same words, but for small ones, differ."""
+    if [word for word in one.words if word not in FILLERS] != [word for word in other.words if word not in FILLERS]:
+        return "the same words in another order"
+    small = sorted((Counter(one.words) - Counter(other.words)) + (Counter(other.words) - Counter(one.words)))
+    return f"they differ in {' and '.join(map(repr, small))} only" if small else "they differ in small words only"
 
 
 def _left_out(one: _Name, other: _Name) -> str:
@@ -212,8 +249,11 @@ def _left_out(one: _Name, other: _Name) -> str:
     shared = len(one.core) + less.total()
     if less - more or not more - less:
         return ""
-    if shared < 2 and not (one.core and len(one.core[0]) > 4 and not tells_apart(one.core[0])):
-        return ""
+    if shared < 2:
+        word = one.core[0] if one.core else ""
+        acronym = len(word) > 2 and word.upper() in one.text and word.upper() in other.text
+        if tells_apart(word) or not (len(word) > 4 or acronym):
+            return ""
     return "only one has " + " and ".join(f"'{word}'" for word in sorted((more - less).elements()))
 
 
@@ -275,7 +315,9 @@ def _near(group: Sequence[str], pool: Sequence[str]) -> list[tuple[str, str]]:
     from rapidfuzz import fuzz, process
 
     scores = process.cdist(group, pool, scorer=fuzz.ratio, score_cutoff=70, dtype=np.uint8, workers=1)
-    return [(group[i], pool[j]) for i, j in np.argwhere(scores > 0).tolist() if group[i] < pool[j]]
+    near = scores > 0
+    near[near.sum(axis=1) > _MOST_NEAR] = False
+    return [(group[i], pool[j]) for i, j in np.argwhere(near).tolist() if group[i] < pool[j]]
 
 
 def _slip(one: str, other: str) -> tuple[str, bool]:
@@ -287,14 +329,12 @@ def _slip(one: str, other: str) -> tuple[str, bool]:
     from rapidfuzz.distance import OSA
 
     shortest, longest = sorted((len(one), len(other)))
-    swapped = len(one) == len(other) and Counter(one) == Counter(other)
     distance = OSA.distance(one, other)
-    doubled = re.sub(r"(.)\1+", r"\1", one) == re.sub(r"(.)\1+", r"\1", other)
-    plain = (swapped and distance == 1) or doubled
+    swapped = distance == 1 and len(one) == len(other) and Counter(one) == Counter(other)
+    doubled = distance < 4 and re.sub(r"(.)\1+", r"\1", one) == re.sub(r"(.)\1+", r"\1", other)
+    plain = swapped or doubled
     if one[0] != other[0]:
-        return (
-            ("differ by two letters swapped", True) if swapped and distance == 1 and shortest > 4 else ("", False)
-        )
+        return ("differ by two letters swapped", True) if swapped and shortest > 4 else ("", False)
     if (plain and shortest >= 4) or (shortest > 4 and distance <= (1 if shortest < 8 else 2)):
         return "differ by one letter or two", plain
     if shortest > 6 and one[:5] == other[:5] and longest - shortest < 4:

@@ -1,11 +1,13 @@
 """One actor, many spellings: what is joined, and what is only proposed.
 
-Spellings that differ in case, spaces, apostrophes, '&' and 'and', or punctuation are the same name. A legal ending
-(Ltd, CIC, Trust) is looked past only where nothing speaks against it. Nothing else is ever joined.
+Spellings that differ in case, spaces, apostrophes, '&' and 'and', or punctuation are the same name; so are 'Ltd'
+and 'Limited', and other endings that are short for each other. A legal ending (Ltd, CIC, Trust) is looked past only
+where nothing speaks against it. Nothing else is ever joined.
 """
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
@@ -20,6 +22,14 @@ LONGEST_NAME = 200
 INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )
+#: What people type for an apostrophe.
+_APOSTROPHES = re.compile("[`´ʼʹ′‘]")
+#: Legal endings, as in `name_key`, that are another one in full or with dots.
+_SHORT_ENDING = {
+    "limited": "ltd", "c i c": "cic", "community interest company": "cic", "c i o": "cio", "p l c": "plc",
+    "charitable incorporated organisation": "cio", "public limited company": "plc", "incorporated": "inc",
+}  # fmt: skip
+_LONG_ENDING = re.compile(rf"(?<=\S )({'|'.join(sorted(_SHORT_ENDING, key=len, reverse=True))})$")
 
 
 @lru_cache(maxsize=20_000, typed=True)  # typed: TRUE and 1 are different names
@@ -46,8 +56,14 @@ def name_key(name: str) -> str:
 
     >>> name_key("St. Mary’s  & Co") == name_key("ST MARY'S AND CO")
     True
+    >>> name_key("Sunrise C.I.C."), name_key("Sunrise Community Interest Company")
+    ('sunrise cic', 'sunrise cic')
     """
-    return key(unicodedata.normalize("NFKC", name).replace("+", " plus ")) or name.casefold()
+    text = _APOSTROPHES.sub("'", name)  # before NFKC, which makes a space of some
+    if "&" in text and ";" in text:
+        text = html.unescape(text)  # a form on the web wrote '&amp;'
+    as_key = key(unicodedata.normalize("NFKC", text).replace("+", " plus "))
+    return _LONG_ENDING.sub(lambda found: _SHORT_ENDING[found[1]], as_key) or name.casefold()
 
 
 def is_nobody(cell: Any) -> bool:
@@ -84,7 +100,7 @@ def without_ending(name_as_key: str) -> str:
     ('sunrise carers', 'trust')
     """
     words = name_as_key.split()
-    for length in (1, 3, 4):
+    for length in (1, 3):
         if len(words) > length and " ".join(words[-length:]) in LEGAL_ENDINGS:
             return " ".join(words[:-length])
     return name_as_key

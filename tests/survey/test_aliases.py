@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -49,6 +49,12 @@ def actors(survey):
         ("CVS - Council for Voluntary Service", "CVS"),
         ("Salford Community and Voluntary Services", "Salford CVS"),
         ("Leeds City Council", "LCC"),
+        ("Café Santé", "Cafe Sante"),
+        ("The Big Life Group", "Big Life Group"),
+        ("Saint Mary's Centre", "St Mary's Centre"),
+        ("GMMH", "GMMH NHS FT"),
+        ("NHS Greater Manchester ICB", "GM ICB"),
+        ("Greater Manchester Mental Health NHS FT", "GMMH"),
         ("Organisation of the north", "Organisation of teh north"),
     ],
 )
@@ -257,6 +263,18 @@ def test_two_thousand_names_in_a_second():
     found = propose([*names, *slips], listed=names)
     assert set(zip(found["name"], found["proposed"], strict=True)) == set(slips.items())
     assert len(slips) == 200
+
+
+def test_names_that_are_all_alike_are_not_proposed():
+    """Codes that each differ by a letter from dozens: nobody could say for which one is a slip."""
+    codes = ["abcdefgh" + "".join(three) for three in product("abcdefghijklm", repeat=3)]
+    assert propose(codes[:2_000]).empty
+    assert len(propose(codes[:8])) > 1
+
+
+def test_how_two_names_differ_is_said():
+    assert propose(["The Big Life", "Big Life"])["why"].tolist() == ["they differ in 'the' only"]
+    assert propose(["Bury Mind", "Mind in Bury"])["why"].tolist() == ["the same words in another order"]
 
 
 NAMES = st.lists(

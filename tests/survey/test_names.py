@@ -21,6 +21,12 @@ from powermap.survey.names import name_in, name_key
         ("Age\u00a0UK", "Age UK"),
         ("Ｈｕｂ", "Hub"),
         ("The Hub (Leeds)", "The Hub, Leeds"),
+        ("St Ann`s Hospice", "St Ann´s Hospice"),
+        ("St Ann`s Hospice", "St. Ann's Hospice"),
+        ("Tameside &amp; Glossop", "Tameside and Glossop"),
+        ("Sunrise Housing Ltd.", "Sunrise Housing Limited"),
+        ("Sunrise C.I.C.", "Sunrise CIC"),
+        ("Sunrise CIO", "Sunrise Charitable Incorporated Organisation"),
     ],
 )
 def test_same_key(one, other):
@@ -35,6 +41,9 @@ def test_same_key(one, other):
         ("Over 50", "Over 50+"),
         ("***", "+++"),
         ("Mind", "Minds"),
+        ("Sunrise CIC", "Sunrise CIO"),
+        ("Limited", "Ltd"),
+        ("R&D; Unit", "R; Unit"),
     ],
 )
 def test_different_key(one, other):
