@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from powermap.errors import UnknownChoiceError
@@ -219,14 +220,21 @@ def _header(sheet: Sheet, said: SheetMap, base: Shape | None) -> int:
 
 def _called(sheet: Sheet, header: int, text: str) -> list[int]:
     """Return the columns whose header is *text*, exactly or else but for case, punctuation and brackets."""
-    row = [name_in(cell) for cell in sheet.rows[header]]
-    exact = [column for column, cell in enumerate(row) if cell and cell == name_in(text)]
-    if exact:
-        return exact
-    same = [column for column, cell in enumerate(row) if cell and name_key(cell) == name_key(text)]
-    return same or [
-        column for column, cell in enumerate(row) if header_key(cell) and header_key(cell) == header_key(text)
-    ]
+    exact, same, alike = _headings(tuple(name_in(cell) for cell in sheet.rows[header]))
+    return exact.get(name_in(text)) or same.get(name_key(text)) or alike.get(header_key(text)) or []
+
+
+@lru_cache(maxsize=8)
+def _headings(row: tuple[str, ...]) -> tuple[dict[str, list[int]], ...]:
+    """Return the columns of each heading, of each name like it, and of each without what stands in brackets."""
+    found: tuple[dict[str, list[int]], ...] = {}, {}, {}
+    for column, text in enumerate(row):
+        if text:
+            for columns, called in zip(found, (text, name_key(text), header_key(text)), strict=True):
+                columns.setdefault(called, []).append(column)
+    for columns in found:
+        columns.pop("", None)
+    return found
 
 
 def _column(sheet: Sheet, header: int, text: str, part: str, said: SheetMap) -> int:
