@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from powermap.survey.extents import CellError
 from powermap.survey.names import LONGEST_NAME, for_each, is_no_name, is_nobody, name_in
-from powermap.survey.rounds import round_label
+from powermap.survey.rounds import round_label, rounds_of_columns
 
 if TYPE_CHECKING:
     from powermap.survey.answers import Meanings
@@ -94,6 +94,7 @@ def plain_rows(
     senders = for_each(down("from"), lambda cell: None if cell == repeated_header else _name(cell))
     receivers = for_each(down("to"), lambda cell: _one_partner(cell, several="|" if not sheet.network else None))
     rounds = for_each(down("round"), round_label) if "round" in columns else [round_of_sheet] * count
+    of_column = rounds_of_columns(sheet.rows[shape.header], shape.answers)
     relations = for_each(down("relation"), relation_in) if "relation" in columns else None
     how_in: dict[int | None, dict[str, Meanings]] = {}
     for (column, about), found in how.items():
@@ -115,7 +116,7 @@ def plain_rows(
     strengths, whys = zip(*(answer or _UNTOLD for answer in _woven(told)), strict=True) if count else ((), ())
     one, other = (receivers, senders) if shape.way == "<-" else (senders, receivers)
     parts = (
-        _woven([rounds] * each),
+        _woven([[of_column[column][0]] * count if column in of_column else rounds for column, _ in questions]),
         _woven([relations or [asked] * count for _, asked in questions]),
         _woven([one] * each),
         _woven([other] * each),

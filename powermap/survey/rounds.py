@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from powermap.survey.extents import CellError
@@ -122,6 +122,19 @@ def rounds_in(relations: Iterable[str]) -> dict[str, tuple[str, str]]:
     if all(round_ for round_, _ in split.values()) and len(set(split.values())) == len(relations) > 1:
         return split
     return {name: ("", name) for name in relations}
+
+
+def rounds_of_columns(header: Sequence[Any], columns: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Return (round, relation) of *columns* of answers, where all are called after rounds and there are several.
+
+    >>> rounds_of_columns(["From", "To", "Trust 2022", "Trust 2023"], (2, 3))
+    {2: ('2022', 'Trust'), 3: ('2023', 'Trust')}
+    """
+    titles = {column: name_in(header[column]) for column in columns}
+    called = rounds_in(titles.values())
+    found = {column: called[title] for column, title in titles.items()}
+    rounds = {round_ for round_, _ in found.values()}
+    return found if len(rounds - {""}) > 1 and len(set(titles.values())) == len(titles) else {}
 
 
 def _is_round(title: str) -> bool:

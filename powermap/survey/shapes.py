@@ -17,13 +17,21 @@ from typing import Any, Literal
 from powermap.survey.answers import Worded, meanings, yes_or_no
 from powermap.survey.checks import ISSUES_HEADING
 from powermap.survey.extents import CellError
-from powermap.survey.headers import PLACE, PLAIN_STRENGTH, header_key, may_name_bodies, names_relation, parts_played
+from powermap.survey.headers import (
+    PLACE,
+    PLAIN_STRENGTH,
+    header_key,
+    is_generic,
+    may_name_bodies,
+    names_relation,
+    parts_played,
+)
 from powermap.survey.names import name_in, name_key
-from powermap.survey.network_tables import are_directions, voices_in_tags
+from powermap.survey.network_tables import are_directions
 from powermap.survey.own_pages import own_page
+from powermap.survey.rounds import round_in_title, rounds_of_columns
 from powermap.survey.workbook import Sheet, column_letters
 from powermap.vocabulary import (
-    ACTOR_SHEETS,
     HEADERS,
     OTHER_HEADERS,
     TOTALS,
@@ -33,10 +41,10 @@ from powermap.vocabulary import (
 Kind = Literal["ties", "actors", "matrix", "grid", "wide", "attendance", "aliases", "none"]
 
 _TIE_ROLES = ("from", "to", "relation", "strength", "round")
-_ACTOR_ROLES = ("name", "sector", "voice", "seat", "responded", "round", "id")
+ACTOR_ROLES = ("name", "sector", "voice", "seat", "responded", "round", "id")
 _ENDS = ("name", "from", "to")
 #: The parts that columns of a sheet can play, by its shape.
-ROLES = {"ties": (*_TIE_ROLES, "direction"), "actors": (*_ACTOR_ROLES, "tags")}
+ROLES = {"ties": (*_TIE_ROLES, "direction"), "actors": (*ACTOR_ROLES, "tags")}
 _GRID_ROLES = ("sector", "voice", "seat", "responded", "round")
 #: A header is looked for in this many rows, and the names of a grid in this many columns.
 _HEADER_ROWS, _LABEL_COLUMNS = 40, 4
@@ -112,6 +120,7 @@ def readings(sheet: Sheet, known: Collection[str] = ()) -> Iterator[Shape]:
     if sheet.network:
         yield _of_network(sheet)
         return
+    from powermap.survey.actor_lists import as_actors
     from powermap.survey.aliases import as_aliases  # which build on what this file says of shapes
     from powermap.survey.attendance import as_attendance, is_register
     from powermap.survey.last_looks import as_named_pairs, or_candidates
@@ -127,7 +136,7 @@ def readings(sheet: Sheet, known: Collection[str] = ()) -> Iterator[Shape]:
         lambda: form,
         lambda: _as_grid(sheet, known, sure=True),
         lambda: as_attendance(sheet, known),
-        lambda: _as_actors(sheet),
+        lambda: as_actors(sheet),
         lambda: as_named_pairs(sheet, known),
         lambda: or_candidates(_as_grid(sheet, known, sure=False), sheet),
     )
@@ -144,8 +153,10 @@ def _of_network(sheet: Sheet) -> Shape:
 
         shape = Shape("attendance", 0, {"name": 0}, (1,), layout=Layout((1,), True, 2))
     else:
-        columns = {role: column + 1 for role, column in parts_played(header[1:], _ACTOR_ROLES[1:-1]).items()}
-        columns = {"name": 0, **_without_opinions(sheet, 0, columns)}
+        columns = {role: column + 1 for role, column in parts_played(header[1:], ACTOR_ROLES[1:-1]).items()}
+        from powermap.survey.actor_lists import without_opinions
+
+        columns = {"name": 0, **without_opinions(sheet, 0, columns)}
         unused = tuple(column for column in range(1, len(header)) if column not in columns.values())
         shape = Shape("actors", 0, columns, (), unused)
     attributes = sorted({*shape.columns.values(), *shape.answers} - {shape.columns.get(end) for end in _ENDS})
@@ -161,7 +172,8 @@ def header_rows(sheet: Sheet) -> list[int]:
     return [i for i in rows[:_HEADER_ROWS] if i not in upper]
 
 
-def _below(sheet: Sheet, header: int, column: int) -> list[Any]:
+def below(sheet: Sheet, header: int, column: int) -> list[Any]:
+    """Return the cells of a column below its header, without the blank ones."""
     return [row[column] for row in sheet.rows[header + 1 :] if row[column] != ""]
 
 
@@ -197,7 +209,7 @@ def _parts_of_ties(sheet: Sheet, header: int) -> dict[str, int]:
     direction = columns.get("direction")
     if direction is not None and not ({"from", "to"} <= set(columns) or "direct" in header_key(row[direction])):
         direction = None  # 'Type' beside from and to may be a direction; elsewhere it is a sector
-    if direction is not None and are_directions(header_key(row[direction]), _below(sheet, header, direction)):
+    if direction is not None and are_directions(header_key(row[direction]), below(sheet, header, direction)):
         row[direction] = ""
     else:
         direction = None
@@ -210,7 +222,7 @@ def _parts_of_ties(sheet: Sheet, header: int) -> dict[str, int]:
 
 def _names_each_tie(sheet: Sheet, header: int, column: int) -> bool:
     """Tell whether a column may say the relation: it is not empty, nor a label that only some ties have."""
-    filled = len(_below(sheet, header, column))
+    filled = len(below(sheet, header, column))
     if header_key(sheet.rows[header][column]) != "label":
         return filled > 0
     return filled == sum(any(cell != "" for cell in row) for row in sheet.rows[header + 1 :])
@@ -219,7 +231,7 @@ def _names_each_tie(sheet: Sheet, header: int, column: int) -> bool:
 def _with_weak_from(sheet: Sheet, header: int, columns: dict[str, int]) -> dict[str, int]:
     """'Organisation' beside 'Partner' says who answered, if the partner column holds names."""
     row = sheet.rows[header]
-    partners = _below(sheet, header, columns["to"])[:200]
+    partners = below(sheet, header, columns["to"])[:200]
     if sum(yes_or_no(cell) is not None and isinstance(cell, str) for cell in partners) * 2 > len(partners):
         return columns
     for column, cell in enumerate(row):
@@ -232,11 +244,11 @@ def _with_relation_as_to(
     sheet: Sheet, header: int, columns: dict[str, int], *, must_overlap: bool = False
 ) -> dict[str, int]:
     """A column headed 'Works with' that holds names says whom, and its header which relation."""
-    senders = {name_key(name_in(cell)) for cell in _below(sheet, header, columns["from"])}
+    senders = {name_key(name_in(cell)) for cell in below(sheet, header, columns["from"])}
     for column, cell in enumerate(sheet.rows[header]):
         if column in columns.values() or not names_relation(cell):
             continue
-        named = [value for value in _below(sheet, header, column)[:500] if isinstance(value, str)]
+        named = [value for value in below(sheet, header, column)[:500] if isinstance(value, str)]
         overlap = sum(name_key(name_in(value)) in senders for value in named)
         if named and (overlap * 2 >= len(named) or not (must_overlap or meanings(named).numbers)):
             return {**columns, "to": column, "relation header": column}
@@ -251,10 +263,12 @@ def tidy_shape(sheet: Sheet, header: int, columns: dict[str, int]) -> Shape:
         for column, cell in enumerate(row)
         if column not in columns.values() and header_key(cell) and header_key(cell) not in OTHER_HEADERS
     ]
-    like_answers = [column for column in free if _holds_answers(_below(sheet, header, column), years=False)]
+    like_answers = [column for column in free if _holds_answers(below(sheet, header, column), years=False)]
     strength = columns.get("strength")
-    answers: tuple[int, ...] = ()
-    if strength is not None and "relation" not in columns:
+    answers = _columns_for_rounds(sheet, header, columns)
+    if answers:
+        columns = {role: column for role, column in columns.items() if role != "strength"}
+    elif strength is not None and "relation" not in columns:
         # 'frequency' beside 'trust': two questions, a column each
         plain = header_key(row[strength]) in PLAIN_STRENGTH
         also = [
@@ -273,8 +287,21 @@ def tidy_shape(sheet: Sheet, header: int, columns: dict[str, int]) -> Shape:
     used = {*columns.values(), *answers}
     unused = tuple(column for column, cell in enumerate(row) if cell != "" and column not in used)
     said = ", ".join(f"'{name_in(row[column])}'" for column in sorted(used))
-    what = "one answer per row" if not answers else "one pair per row, a column for each question"
+    each = "question" if not rounds_of_columns(row, answers) else "round"
+    what = "one answer per row" if not answers else f"one pair per row, a column for each {each}"
     return Shape("ties", header, columns, answers, unused, 0.95, f"{what}, under the headers {said}")
+
+
+def _columns_for_rounds(sheet: Sheet, header: int, columns: dict[str, int]) -> tuple[int, ...]:
+    """Return the columns of answers, if each is headed by its round, as in 'Trust 2022', 'Trust 2023'."""
+    row, taken = sheet.rows[header], {column for role, column in columns.items() if role != "strength"}
+    titles = {column: name_in(cell) for column, cell in enumerate(row) if cell != "" and column not in taken}
+    if "round" in columns or sum(round_in_title(title) is not None for title in titles.values()) < 2:
+        return ()
+    asked = (column for column in titles if header_key(row[column]) not in OTHER_HEADERS)
+    answers = tuple(column for column in asked if _holds_answers(below(sheet, header, column), years=False))
+    relations = [relation for _, relation in rounds_of_columns(row, answers).values()]
+    return answers if relations and ("relation" not in columns or all(map(is_generic, relations))) else ()
 
 
 def _holds_answers(cells: list[Any], *, years: bool) -> bool:
@@ -295,60 +322,6 @@ def _holds_answers(cells: list[Any], *, years: bool) -> bool:
     if good < 0.8 * asked or not found.numbers:
         return False
     return years or not all(1900 <= number <= 2100 for number in found.numbers.values())
-
-
-def _as_actors(sheet: Sheet) -> Shape | None:
-    names_actors = any(word in ACTOR_SHEETS for word in key(sheet.title).split())
-    for header in header_rows(sheet):
-        row = sheet.rows[header]
-        columns = parts_played(row, _ACTOR_ROLES)
-        columns = _without_opinions(sheet, header, columns)
-        if "voice" not in columns:
-            columns |= _tags_with_voices(sheet, header)
-        others = {"sector", "voice", "seat", "responded"} & set(columns)
-        if "name" not in columns and others:
-            columns |= _names_without_header(sheet, header)
-        if "name" not in columns and "id" in columns:
-            columns["name"] = columns.pop("id")
-        if "name" in columns and (others or (names_actors and len(_below(sheet, header, columns["name"])) > 0)):
-            unused = tuple(
-                column for column, cell in enumerate(row) if cell != "" and column not in columns.values()
-            )
-            said = ", ".join(f"'{name_in(row[column])}'" for column in sorted(columns.values()))
-            return Shape(
-                "actors", header, columns, (), unused, 0.9, f"one organisation per row, under the headers {said}"
-            )
-    return None
-
-
-def _tags_with_voices(sheet: Sheet, header: int) -> dict[str, int]:
-    """Return the column of tags, if a voice is among them."""
-    found = parts_played(sheet.rows[header], ("tags",), exactly=True)
-    return found if any(voices_in_tags(cell) for at in found.values() for cell in _below(sheet, header, at)) else {}
-
-
-def _names_without_header(sheet: Sheet, header: int) -> dict[str, int]:
-    """Return the column of names that has no header, as programs write an index."""
-    for column, cell in enumerate(sheet.rows[header]):
-        names = _below(sheet, header, column)
-        texts = [name for name in names if isinstance(name, str)]
-        if header_key(cell) in ("", "unnamed 0", "index") and texts == names and _are_names(texts):
-            return {"name": column}
-    return {}
-
-
-def _without_opinions(sheet: Sheet, header: int, columns: dict[str, int]) -> dict[str, int]:
-    """Return *columns* without those that should say yes or no and do not."""
-    return {
-        role: column
-        for role, column in columns.items()
-        if role not in ("seat", "responded") or _says_yes_or_no(_below(sheet, header, column))
-    }
-
-
-def _says_yes_or_no(cells: list[Any]) -> bool:
-    distinct = set(cells)
-    return sum(yes_or_no(cell) is not None for cell in distinct) * 2 >= len(distinct)
 
 
 def _as_grid(sheet: Sheet, known: Collection[str], *, sure: bool) -> Shape | None:
@@ -379,7 +352,7 @@ def _grid_at(sheet: Sheet, header: int, side: int, known: Collection[str], *, su
     }
     # Numbers on top are names only beside an empty corner.
     named = row[side] == "" or all(isinstance(row[c], str) for c in top)
-    if len(top) < 2 or not named or not _are_names(list(top.values())) or _stand_inside(sheet, header, side, top):
+    if len(top) < 2 or not named or not are_names(list(top.values())) or _stand_inside(sheet, header, side, top):
         return None
     rows = [r for r in range(header + 1, len(sheet.rows)) if sheet.rows[r][side] != ""]
     if not 0 < len(rows) <= _MOST_RESPONDENTS:
@@ -398,7 +371,7 @@ def _grid_at(sheet: Sheet, header: int, side: int, known: Collection[str], *, su
         if column not in columns.values() and text not in TOTALS and (text in names or text not in OTHER_HEADERS)
     }
     hits = sum(text in names for text in partners.values())
-    if not _are_names(list(partners.values())) or (not _are_names(down) and "round" not in columns):
+    if not are_names(list(partners.values())) or (not are_names(down) and "round" not in columns):
         return None
     if sure and not hits:
         return None
@@ -437,7 +410,7 @@ def _stand_inside(sheet: Sheet, header: int, side: int, top: Iterable[int]) -> b
     return answers * 2 >= len(labels) or texts.issuperset(labels)
 
 
-def _are_names(texts: list[str]) -> bool:
+def are_names(texts: list[str]) -> bool:
     """Tell whether labels can be names: hardly any is there twice."""
     return len(texts) >= 1 and len(set(texts)) >= 0.9 * len(texts)
 

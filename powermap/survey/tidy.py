@@ -13,7 +13,7 @@ from powermap.survey.names import LONGEST_NAME, for_each, is_no_name, is_nobody,
 from powermap.survey.network_tables import pairs, say_directions, targets_in, voices_in_tags, way_of
 from powermap.survey.plain_rows import plain_rows, relation_in
 from powermap.survey.raw import ActorRow, Answer, Raw
-from powermap.survey.rounds import round_label
+from powermap.survey.rounds import round_label, rounds_of_columns
 from powermap.survey.scales import check_scale
 from powermap.survey.shapes import Shape
 from powermap.survey.workbook import Sheet
@@ -152,10 +152,12 @@ def read_ties(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | N
         raw.issues += say_directions(sheet, shape.header, shape.columns["direction"])
     ticked = columns_of_ticks(sheet, shape, questions, how, raw)
     plain = plain_rows(sheet, shape, questions, how, ticked, round_of_sheet)
+    rounds = rounds_of_columns(sheet.rows[shape.header], shape.answers)
+    of_column: dict[int | None, str] = {column: round_ for column, (round_, _) in rounds.items()}
     start = 0
     for i in plain.odd:
         plain.add_to(raw, start, i)
-        _read_row(sheet, shape, shape.header + 1 + i, questions, how, ticked, round_of_sheet, raw)
+        _read_row(sheet, shape, shape.header + 1 + i, questions, how, ticked, round_of_sheet, of_column, raw)
         start = i + 1
     plain.add_to(raw, start, len(sheet.rows) - shape.header - 1)
 
@@ -168,6 +170,7 @@ def _read_row(
     how: dict[tuple[int, str], Meanings],
     ticked: set[int],
     round_of_sheet: str | None,
+    round_of_column: dict[int | None, str],
     raw: Raw,
 ) -> None:
     row, asked_in = sheet.rows[r], shape.columns.get("relation")
@@ -179,6 +182,7 @@ def _read_row(
     ties = pairs(sender, receivers, way)
     unanswered = all(column is not None and row[column] == "" for column, _ in questions)
     for column, asked in questions:
+        round_ = round_of_column.get(column, round_)
         about = asked if asked_in is None else _relation_in(sheet, r, asked_in, asked, raw)
         if column is None:
             for one, other, _ in ties:
@@ -239,18 +243,19 @@ def columns_of_ticks(
 ) -> set[int]:
     """Return the columns, of several, in which a blank is no tie: nothing in them says 'no' or 0.
 
-    Where a column beside it says 'Not at all' in words of the same scale, there was a way to say no.
+    Where a column beside it says 'Not at all' in words of the same scale, or 0 to the same question in another
+    round, there was a way to say no.
     """
     header, body = sheet.rows[shape.header], sheet.rows[shape.header + 1 :]
     ticked: set[int] = set()
     if shape.blank:
         return ticked
     say_no = {scale for found in how.values() if 0.0 in found.numbers.values() for scale in found.scales}
-    for column, _ in questions if len(questions) > 1 else []:
-        if column is None:
-            continue
-        found = how.get((column, "")) or meanings(row[column] for row in body)
-        if 0.0 in found.numbers.values() or say_no & set(found.scales):
+    several = [(column, asked) for column, asked in questions if column is not None and len(questions) > 1]
+    found_in = {column: how.get((column, "")) or meanings(row[column] for row in body) for column, _ in several}
+    said_no_to = {asked for column, asked in several if 0.0 in found_in[column].numbers.values()}
+    for column, asked in several:
+        if asked in said_no_to or say_no & set(found_in[column].scales):
             continue
         ticked.add(column)
         if any(row[column] == "" for row in body):
@@ -270,6 +275,9 @@ def columns_of_ticks(
 def questions_of(sheet: Sheet, shape: Shape, relation: str) -> list[tuple[int | None, str]]:
     """Return the columns of answers and the relation of each; (None, relation) where a row alone is a tie."""
     header, columns = sheet.rows[shape.header], shape.columns
+    rounds = rounds_of_columns(header, shape.answers)
+    if rounds:
+        return [(column, shape.relation or _relation_of(rest, relation)) for column, (_, rest) in rounds.items()]
     if shape.relation:
         return [(shape.answers[0] if shape.answers else columns.get("strength"), shape.relation)]
     if shape.answers:
@@ -289,6 +297,11 @@ def questions_of(sheet: Sheet, shape: Shape, relation: str) -> list[tuple[int | 
         ):
             relation = title
     return [(strength, relation)]
+
+
+def _relation_of(title: str, otherwise: str) -> str:
+    """Return the relation that the header of a column names without its round."""
+    return otherwise if is_generic(title) or header_key(title) in PLAIN_STRENGTH else title
 
 
 def _ends(

@@ -155,3 +155,57 @@ def test_the_map_of_one_round_fits_the_next(workbook, tmp_path, first, second):
     assert by_round(survey) == {survey.rounds[0]: FIRST}
     written.write_text(written_map(workbook({first: rows(FIRST, header=header)}), mapping=mapping))
     assert read_survey(workbook({second: rows(SECOND, header=header)}), mapping=written).ties.shape[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("headers", "rounds", "relation"),
+    [
+        (("Round 1", "Round 2"), ("1", "2"), "tie"),
+        ((2022, 2023), ("2022", "2023"), "tie"),
+        (("Strength 2022", "Strength 2023"), ("2022", "2023"), "tie"),
+        (("Trust (autumn 2022)", "Trust (spring 2023)"), ("autumn 2022", "spring 2023"), "Trust"),
+        (("Baseline", "Follow-up"), ("Baseline", "Follow-up"), "tie"),
+    ],
+)
+def test_a_column_for_each_round(workbook, tmp_path, headers, rounds, relation):
+    table = [
+        ["From", "To", *headers],
+        ["Council", "Hub", 3, 2],
+        ["Hub", "Council", 1, None],
+        ["Hub", "Peers", 0, 4],
+    ]
+    path, written = workbook({"Ties": table}), tmp_path / "map.toml"
+    survey = read_survey(path)
+    assert (survey.rounds, survey.relations) == (rounds, (relation,))
+    first, second = by_round(survey)[rounds[0]], by_round(survey)[rounds[1]]
+    assert first == [("Council", "Hub", 3.0), ("Hub", "Council", 1.0)]
+    assert second == [("Council", "Hub", 2.0), ("Hub", "Peers", 4.0)]
+    assert survey.unanswered[["round", "from", "to", "why"]].values.tolist() == [
+        [rounds[1], "Hub", "Council", "blank"]
+    ]
+    written.write_text(written_map(path))
+    assert read_survey(path, mapping=written).ties.equals(survey.ties)
+
+
+def test_columns_for_relations_and_rounds_at_once(workbook):
+    header = ["From", "To", "Direction", "Trust R1", "Trust R2", "Funds R1", "Funds R2"]
+    survey = read_survey(workbook({"Ties": [header, ["Council", "Hub", "directed", 1, 2, 3, 4]]}))
+    assert (survey.rounds, survey.relations) == (("1", "2"), ("Trust", "Funds"))
+    assert by_round(survey, "Funds") == {"1": [("Council", "Hub", 3.0)], "2": [("Council", "Hub", 4.0)]}
+
+
+def test_a_relation_in_each_row_and_a_column_for_each_round(workbook):
+    table = [
+        ["From", "To", "Relation", "2022", "2023"],
+        ["Council", "Hub", "Trust", 1, 2],
+        ["Hub", "Council", "Funds", 0, 4],
+    ]
+    survey = read_survey(workbook({"Ties": table}))
+    assert by_round(survey, "Trust") == {"2022": [("Council", "Hub", 1.0)], "2023": [("Council", "Hub", 2.0)]}
+    assert by_round(survey, "Funds") == {"2023": [("Hub", "Council", 4.0)]}
+
+
+def test_one_column_called_after_a_round_is_no_round_of_its_own(workbook):
+    table = [["From", "To", "Trust 2022", "Joint work"], ["Council", "Hub", 1, 2], ["Hub", "Council", 0, 4]]
+    survey = read_survey(workbook({"Ties": table}))
+    assert (survey.rounds, survey.relations) == (("1",), ("Trust 2022", "Joint work"))
