@@ -8,7 +8,7 @@ from math import nan
 import numpy as np
 import pandas as pd
 
-from powermap.measures.kernels import steps_from
+from powermap.measures.kernels import returned, seen_both_ways, steps_from
 from powermap.network import Bools, Floats, Network
 
 #: A share of fewer ties than this would give single answers away on a page that is sent round.
@@ -203,14 +203,14 @@ def reciprocation(network: Network, by: str = "voice") -> pd.DataFrame:
     0  Lived experience             0.5             1.0
     1         Statutory             1.0             0.5
     """
-    ties = _ties_seen_both_ways(network)
-    mutual = ties & ties.T
+    seen, mutual = seen_both_ways(network), returned(network)
     rows = []
     for name, own in network.groups(by).items():
-        across = np.outer(own, ~own)
-        sent, received, returned = (ties & across).sum(), (ties.T & across).sum(), (mutual & across).sum()
-        shares = _share(returned, sent), _share(returned, received)
-        rows.append((name, int(sent), int(returned), shares[0], int(received), shares[1]))
+        by_member, to_member = own[network.senders], own[network.receivers]
+        sent, received = (seen & by_member & ~to_member).sum(), (seen & to_member & ~by_member).sum()
+        answered = (mutual & by_member & ~to_member).sum()
+        shares = _share(answered, sent), _share(answered, received)
+        rows.append((name, int(sent), int(answered), shares[0], int(received), shares[1]))
     columns = ["group", "ties_out", "returned", "share_returned", "ties_in", "share_answered"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -235,12 +235,7 @@ def reciprocity(network: Network) -> float:
     >>> round(reciprocity(Network.from_graph(nx.DiGraph([("A", "B"), ("B", "A"), ("B", "C")]))), 4)
     0.6667
     """
-    ties = _ties_seen_both_ways(network)
-    return _share((ties & ties.T).sum(), ties.sum())
-
-
-def _ties_seen_both_ways(network: Network) -> Bools:
-    return network.ties & network.observable.T
+    return _share(returned(network).sum(), seen_both_ways(network).sum())
 
 
 def _reach(steps: Floats, way: str) -> dict[str, float]:

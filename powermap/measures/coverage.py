@@ -9,7 +9,7 @@ from statistics import NormalDist
 import numpy as np
 import pandas as pd
 
-from powermap.measures.kernels import answered
+from powermap.measures.kernels import answered, returned, seen_both_ways
 from powermap.measures.position import nominations_received
 from powermap.network import Bools, Network
 
@@ -174,11 +174,11 @@ def coverage(network: Network, *, confidence: float = 0.95) -> Coverage:
     respondents, silent = _mean(named[there]), _mean(named[~there])
     return Coverage(
         table=pd.DataFrame([_row(network, name, own, confidence) for name, own in groups]),
-        observable=int(network.observable.sum()),
-        nameable=int(network.nameable.sum()),
+        observable=int(network.observable_from.sum()),
+        nameable=int(network.nameable_from.sum()),
         share=observable_share(network),
         response_assumed=network.response_assumed,
-        unanswered=int((network.nameable[there] & ~network.observable[there]).sum()),
+        unanswered=int((network.nameable_from - network.observable_from)[there].sum()),
         all_blank=int((network.responded & ~there).sum()),
         named_respondents=respondents,
         named_silent=silent,
@@ -243,7 +243,7 @@ def observable_share(network: Network) -> float:
     >>> observable_share(Network.from_graph(nx.DiGraph([("A", "B"), ("B", "C")]), respondents=["A"])).__round__(3)
     0.333
     """
-    return _share(int(network.observable.sum()), int(network.nameable.sum()))
+    return _share(int(network.observable_from.sum()), int(network.nameable_from.sum()))
 
 
 def density(network: Network) -> float:
@@ -264,7 +264,7 @@ def density(network: Network) -> float:
     >>> density(Network.from_graph(nx.DiGraph([("A", "B"), ("B", "C")]), respondents=["A"]))
     0.5
     """
-    return _share(int(network.ties.sum()), int(network.observable.sum()))
+    return _share(len(network.senders), int(network.observable_from.sum()))
 
 
 def agreement(network: Network) -> float:
@@ -289,8 +289,8 @@ def agreement(network: Network) -> float:
     >>> agreement(Network.from_graph(nx.DiGraph([("A", "B"), ("B", "A"), ("B", "C")])))
     0.5
     """
-    claimed = network.ties & network.observable.T
-    return _share(int((claimed & claimed.T).sum()), int((claimed | claimed.T).sum()))
+    mutual = int(returned(network).sum()) // 2
+    return _share(mutual, int(seen_both_ways(network).sum()) - mutual)
 
 
 def percent(share: float) -> str:
@@ -308,7 +308,7 @@ def percent(share: float) -> str:
 
 def _row(network: Network, name: str, own: Bools, confidence: float) -> dict[str, object]:
     members, responded = int(own.sum()), int((own & answered(network)).sum())
-    observable, nameable = int(network.observable[own].sum()), int(network.nameable[own].sum())
+    observable, nameable = int(network.observable_from[own].sum()), int(network.nameable_from[own].sum())
     low, high = wilson_interval(responded, members, confidence=confidence)
     return {
         "group": name,

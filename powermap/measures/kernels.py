@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import gcd, lcm
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import igraph
 import numpy as np
 
-from powermap.network import Bools, Floats, Network
+from powermap.network import Bools, By, Floats, Network, Whole
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 _GRAPHS: WeakKeyDictionary[Network, igraph.Graph] = WeakKeyDictionary()
+_UNDIRECTED: WeakKeyDictionary[Network, igraph.Graph] = WeakKeyDictionary()
+_SQUARES: WeakKeyDictionary[Network, csr_array] = WeakKeyDictionary()
 
 #: igraph takes two paths for equally long when they differ by less than 1e-10 of their sum. Whole numbers keep
 #: clear of that as long as no path can be longer than this.
@@ -21,11 +27,89 @@ _LONGEST_EXACT_PATH = 2**32
 def digraph(network: Network) -> igraph.Graph:
     """Return the observed ties as a directed igraph graph, made once per network; do not change it.
 
-    The edges stand in the order of ``np.nonzero(network.ties)``.
+    The edges stand in the order of ``network.senders``.
     """
     if network not in _GRAPHS:
-        _GRAPHS[network] = igraph.Graph(n=len(network), edges=np.argwhere(network.ties), directed=True)
+        edges = np.stack([network.senders, network.receivers], axis=1)
+        _GRAPHS[network] = igraph.Graph(n=len(network), edges=edges, directed=True)
     return _GRAPHS[network]
+
+
+def undirected(network: Network) -> igraph.Graph:
+    """Return the graph in which two actors are tied if either named the other, once; do not change it.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> undirected(Network.from_graph(nx.DiGraph([("A", "B"), ("B", "A"), ("B", "C")]))).get_edgelist()
+    [(0, 1), (1, 2)]
+    """
+    if network not in _UNDIRECTED:
+        ends = np.sort(np.stack([network.senders, network.receivers], axis=1), axis=1)
+        _UNDIRECTED[network] = igraph.Graph(n=len(network), edges=np.unique(ends, axis=0))
+    return _UNDIRECTED[network]
+
+
+def sparse(network: Network, *, strength: bool = False) -> csr_array:
+    """Return the observed ties as a sparse array of float, rows name columns; do not change it.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> sparse(Network.from_graph(nx.DiGraph([("A", "B"), ("C", "B")]))).sum(axis=0).tolist()
+    [0.0, 2.0, 0.0]
+    """
+    from scipy.sparse import csr_array
+
+    if strength:
+        values = network.tie_strengths
+    elif network in _SQUARES:
+        return _SQUARES[network]
+    else:
+        values = np.ones(len(network.senders))
+    made = csr_array((values, (network.senders, network.receivers)), shape=(len(network), len(network)))
+    if not strength:
+        _SQUARES[network] = made
+    return made
+
+
+def membership(network: Network, by: By = "voice") -> tuple[list[str], Bools]:
+    """Return the names of the groups, and an (n, g) array of who belongs to which; groups may overlap.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> network = Network.from_graph(nx.DiGraph([("A", "B")]))
+    >>> names, member = membership(network, ["x", None])
+    >>> names, member.tolist()
+    (['x'], [[True], [False]])
+    """
+    groups = network.groups(by)
+    return list(groups), np.array(list(groups.values()), dtype=bool).reshape(len(groups), len(network)).T
+
+
+def partition(network: Network, by: By = "sector") -> tuple[list[str], Whole]:
+    """Return the names of groups that do not overlap, and to which each actor belongs, -1 for none.
+
+    Where actors belong to several groups, as they may with voices, each combination that occurs is a group of
+    its own, called 'Lived experience + VCS'.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> graph = nx.DiGraph([("A", "B"), ("B", "C")])
+    >>> nx.set_node_attributes(graph, {"A": ["VCS", "Carers"], "B": ["VCS"], "C": []}, "voices")
+    >>> names, group = partition(Network.from_graph(graph), "voice")
+    >>> names, group.tolist()
+    (['VCS', 'Carers + VCS'], [1, 0, -1])
+    """
+    names, member = membership(network, by)
+    cells, group = np.unique(member[:, ::-1], axis=0, return_inverse=True)
+    called = [" + ".join(name for name, own in zip(names, cell[::-1], strict=True) if own) for cell in cells]
+    order = sorted((i for i in range(len(cells)) if called[i]), key=lambda i: (cells[i].sum(), -i))
+    place = np.full(len(cells), -1, dtype=np.intp)
+    place[order] = np.arange(len(order))
+    return [called[i] for i in order], place[group.reshape(-1)]
 
 
 def answered(network: Network) -> Bools:
@@ -40,8 +124,26 @@ def answered(network: Network) -> Bools:
     >>> answered(Network.from_graph(nx.DiGraph([("A", "B")]), respondents=["A"])).tolist()
     [True, False]
     """
-    nobody_to_name = network.responded & ~network.nameable.any(axis=1)
-    return np.asarray(network.observable.any(axis=1) | nobody_to_name, dtype=bool)
+    nobody_to_name = network.responded & (network.nameable_from == 0)
+    return np.asarray((network.observable_from > 0) | nobody_to_name, dtype=bool)
+
+
+def seen_both_ways(network: Network) -> Bools:
+    """Return of each tie whether the receiver's answer about the sender was observed too.
+
+    >>> import networkx as nx
+    >>> network = Network.from_graph(nx.DiGraph([("A", "B"), ("B", "A"), ("B", "C")]), respondents=["A", "B"])
+    >>> seen_both_ways(network).tolist(), returned(network).tolist()
+    ([True, True, False], [True, True, False])
+    """
+    return network.observed(network.receivers, network.senders)
+
+
+def returned(network: Network) -> Bools:
+    """Return of each tie whether it is returned."""
+    n = len(network)
+    there = network.senders * n + network.receivers
+    return np.asarray(np.isin(network.receivers * n + network.senders, there))
 
 
 def lengths(strengths: Floats, actors: int) -> Floats:

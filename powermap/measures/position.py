@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from powermap.measures.kernels import answered, digraph, lengths
-from powermap.network import Bools, Floats, Network
+from powermap.measures.kernels import answered, digraph, lengths, undirected
+from powermap.network import Bools, Floats, Network, Whole
 
 DAMPING = 0.85
 
@@ -81,7 +81,7 @@ def nominations_received(network: Network) -> pd.Series:
     >>> nominations_received(Network.from_graph(graph, respondents=["A", "C"])).to_dict()
     {'A': 0.0, 'B': 1.0, 'C': 1.0}
     """
-    return _series(network, "nominations_received", _over(_named(network), _possible_nominators(network)))
+    return _series(network, "nominations_received", _over(_named(network), network.observable_about))
 
 
 def strength_received(network: Network) -> pd.Series:
@@ -107,7 +107,8 @@ def strength_received(network: Network) -> pd.Series:
     >>> strength_received(Network.from_graph(graph)).to_dict()
     {'A': 0.0, 'B': 2.5, 'C': 0.0}
     """
-    values = _over(network.strength.sum(axis=0), _possible_nominators(network))
+    total = _sums(network.receivers, network.tie_strengths, len(network))
+    values = _over(total, network.observable_about)
     return _series(network, "strength_received", values)
 
 
@@ -153,7 +154,7 @@ def out_degree(network: Network) -> pd.Series:
     >>> out_degree(Network.from_graph(graph, respondents=["A", "C"])).to_dict()
     {'A': 1.0, 'B': nan, 'C': 1.0}
     """
-    named = network.ties.sum(axis=1).astype(float)
+    named = np.bincount(network.senders, minlength=len(network)).astype(float)
     return _series(network, "out_degree", np.where(_could_name(network), named, np.nan))
 
 
@@ -176,7 +177,7 @@ def in_strength(network: Network) -> pd.Series:
     >>> in_strength(Network.from_graph(nx.DiGraph([("A", "B"), ("C", "B")]))).to_dict()
     {'A': 0.0, 'B': 2.0, 'C': 0.0}
     """
-    total = network.strength.sum(axis=0)
+    total = _sums(network.receivers, network.tie_strengths, len(network))
     return _series(network, "in_strength", np.where(_heard_about(network), total, np.nan))
 
 
@@ -200,7 +201,7 @@ def out_strength(network: Network) -> pd.Series:
     >>> out_strength(Network.from_graph(graph)).to_dict()
     {'A': 5.0, 'B': 0.0, 'C': 0.0}
     """
-    total = network.strength.sum(axis=1)
+    total = _sums(network.senders, network.tie_strengths, len(network))
     return _series(network, "out_strength", np.where(_could_name(network), total, np.nan))
 
 
@@ -297,9 +298,7 @@ def betweenness(network: Network, *, weighted: bool = True, normalised: bool = T
     >>> betweenness(Network.from_graph(nx.DiGraph([("A", "B"), ("B", "C")]))).to_dict()
     {'A': 0.0, 'B': 0.5, 'C': 0.0}
     """
-    length = (
-        lengths(network.strength[network.ties], len(network)).tolist() if weighted and network.weighted else None
-    )
+    length = lengths(network.tie_strengths, len(network)).tolist() if weighted and network.weighted else None
     paths = np.array(digraph(network).betweenness(weights=length), dtype=float)
     there = answered(network)
     if normalised:
@@ -332,7 +331,7 @@ def pagerank(network: Network) -> pd.Series:
     >>> pagerank(Network.from_graph(nx.DiGraph([("A", "B"), ("B", "A")]))).round(6).to_dict()
     {'A': 0.5, 'B': 0.5}
     """
-    if not network.observable.any():
+    if not network.observable_from.any():
         return _series(network, "pagerank", np.full(len(network), np.nan))
     return _series(network, "pagerank", np.array(digraph(network).pagerank(damping=DAMPING), dtype=float))
 
@@ -361,7 +360,7 @@ def constraint(network: Network) -> pd.Series:
     {'A': 1.0, 'B': 0.5, 'C': 1.0}
     """
     values = np.array(digraph(network).constraint(), dtype=float)
-    tied = network.ties.any(axis=0) | network.ties.any(axis=1)
+    tied = np.bincount(np.concatenate([network.senders, network.receivers]), minlength=len(network)) > 0
     return _series(network, "constraint", np.where(tied, values, np.nan))
 
 
@@ -389,28 +388,27 @@ def coreness(network: Network) -> pd.Series:
     >>> coreness(Network.from_graph(nx.DiGraph(ties))).to_dict()
     {'A': 2.0, 'B': 2.0, 'C': 2.0, 'D': 1.0}
     """
-    if not network.observable.any():
+    if not network.observable_from.any():
         return _series(network, "coreness", np.full(len(network), np.nan))
     # igraph counts a tie that goes both ways twice, unless the two are collapsed into one.
-    collapsed = digraph(network).as_undirected(mode="collapse")
-    return _series(network, "coreness", np.array(collapsed.coreness(), dtype=float))
+    return _series(network, "coreness", np.array(undirected(network).coreness(), dtype=float))
 
 
 def _named(network: Network) -> Floats:
-    return np.asarray(network.ties.sum(axis=0), dtype=float)
+    return np.bincount(network.receivers, minlength=len(network)).astype(float)
 
 
-def _possible_nominators(network: Network) -> Floats:
-    return np.asarray(network.observable.sum(axis=0), dtype=float)
+def _sums(places: Whole, values: Floats, n: int) -> Floats:
+    return np.bincount(places, weights=values, minlength=n).astype(float)
 
 
 def _heard_about(network: Network) -> Bools:
-    return np.asarray(network.observable.any(axis=0), dtype=bool)
+    return np.asarray(network.observable_about > 0, dtype=bool)
 
 
 def _could_name(network: Network) -> Bools:
     """Return who answered, and had somebody to name."""
-    return np.asarray(answered(network) & network.nameable.any(axis=1), dtype=bool)
+    return np.asarray(answered(network) & (network.nameable_from > 0), dtype=bool)
 
 
 def _answering_others(network: Network) -> Floats:

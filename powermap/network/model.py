@@ -6,10 +6,10 @@ j could have been named, and i did not leave that answer out.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,8 @@ MOST_ACTORS = 5_000
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Whole = NDArray[np.intp]
+#: What actors are grouped by: 'voice', 'sector', or the group of each actor.
+By: TypeAlias = "str | Sequence[str | None]"
 
 NO_PAIRS = np.empty((0, 2), dtype=np.intp)
 
@@ -222,6 +224,21 @@ class Network:
         count = count + np.bincount(heard[:, side], minlength=len(self))
         return _read_only((count - np.bincount(self.left_out[:, side], minlength=len(self))).astype(float))
 
+    def observed(self, senders: Whole, receivers: Whole) -> Bools:
+        """Return of each pair of actors whether what the first says of the second was observed.
+
+        Examples
+        --------
+        >>> import networkx as nx
+        >>> network = Network.from_graph(nx.DiGraph([("A", "B"), ("B", "A")]), respondents=["A"])
+        >>> network.observed(np.array([0, 1]), np.array([1, 0])).tolist()
+        [True, False]
+        """
+        codes = senders * len(self) + receivers
+        besides, left_out = (pairs @ np.array([len(self), 1]) for pairs in (self.besides, self.left_out))
+        nameable = (self.listed[receivers] & (senders != receivers)) | np.isin(codes, besides)
+        return np.asarray(self.responded[senders] & nameable & ~np.isin(codes, left_out))
+
     def answers_between(self, groups: Bools | Floats) -> Floats:
         """Return how many answers of each group about each group were observed.
 
@@ -265,13 +282,14 @@ class Network:
         """Whether strengths differ from tie to tie."""
         return bool(self.tie_strengths.size and np.ptp(self.tie_strengths) > 0)
 
-    def groups(self, by: str = "voice") -> dict[str, Bools]:
+    def groups(self, by: By = "voice") -> dict[str, Bools]:
         """Return who belongs to each group.
 
         Parameters
         ----------
-        by : {'voice', 'sector'}
-            Voices may overlap; sectors do not. Actors without either belong to no group.
+        by : {'voice', 'sector'} or sequence of str or None
+            Voices may overlap; sectors do not. Actors without either belong to no group. A sequence gives a group
+            of your own for each actor, in the order of *names*; None for no group.
 
         Returns
         -------
@@ -283,8 +301,13 @@ class Network:
         elif by == "sector":
             labels = [set() if sector is None else {sector} for sector in self.sector]
             order = dict(SECTORS)
+        elif not isinstance(by, str) and len(by) == len(self):
+            labels = [set() if own is None or own != own else {str(own)} for own in by]
+            order = {}
         else:
-            raise UnknownChoiceError(f"Actors cannot be grouped by '{by}'.", fix="Use 'voice' or 'sector'.")
+            raise UnknownChoiceError(
+                f"Actors cannot be grouped by '{by}'.", fix="Use 'voice', 'sector', or a group for each actor."
+            )
         names = in_order(set().union(*labels), order)
         return {name: np.array([name in own for own in labels], dtype=bool) for name in names}
 

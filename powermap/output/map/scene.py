@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from powermap.measures.catalogue import MEASURES
+from powermap.measures.catalogue import SHOWN
 from powermap.network import Floats, Network
 from powermap.output.layout import by_sector, layout
 from powermap.output.palette import NO_SECTOR_LABEL, styles
@@ -62,7 +62,7 @@ def shows_ties(network: Network, *, named_ties: bool = False) -> bool:
 
 
 def measures_shown(analysis: Analysis, *, named_ties: bool = False) -> dict[str, list[float]]:
-    """Return the numbers that may be shown, per measure in the order of MEASURES, NaN where there is none.
+    """Return the numbers that may be shown, per measure in the order of SHOWN, NaN where there is none.
 
     Left out: sums of strengths, and a mean strength or a share that rests on fewer than three answers, from
     which one could tell what a single actor answered. Where single answers are personal judgements, only what
@@ -74,7 +74,7 @@ def measures_shown(analysis: Analysis, *, named_ties: bool = False) -> dict[str,
     named = network.ties.sum(axis=0)
     asked = network.observable.sum(axis=0)
     shown: dict[str, list[float]] = {}
-    for key, measure in MEASURES.items():
+    for key, measure in SHOWN.items():
         if measure.scope != "actor" or key in _NEVER_SHOWN or key not in actors:
             continue
         if not open_ties and key not in _SHOWN_WHEN_SENSITIVE:

@@ -16,7 +16,7 @@ from powermap.audience import hides_access, hides_share
 from powermap.findings import HEADLINE
 from powermap.inference.family import FEWEST
 from powermap.measures.balance import FEWEST_TIES
-from powermap.measures.catalogue import MEASURES
+from powermap.measures.catalogue import SHOWN
 from powermap.output.files import write_all_atomically, write_atomically
 from powermap.output.map.scene import isolated
 from powermap.output.report.picture import forest, picture
@@ -157,7 +157,7 @@ def render_report(
         seed=analysis.seed,
         comparisons=int(table["p_holm"].notna().sum()),
         unseen=bool(analysis.coverage.share < 1),
-        glossary=list(MEASURES.values()),
+        glossary=list(SHOWN.values()),
         isolated=lambda text: isolated(text, network.groups("voice")),
         sources=", ".join(Path(source).name for source in survey.sources) if survey else "",
     )
