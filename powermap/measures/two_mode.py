@@ -10,7 +10,7 @@ from powermap.survey.model import Survey
 
 
 def project(survey: Survey, relation: str | None = None, round: str | int | None = None) -> Network:  # noqa: A002
-    """Who attends the same meetings or boards, and how many of them?
+    r"""Who attends the same meetings or boards, and how many of them?
 
     Two actors are tied in both directions where they share an event; strength = the number of events shared.
     Everybody counts as observed. To attend together is not to work together: with one large meeting all are tied.
@@ -22,6 +22,12 @@ def project(survey: Survey, relation: str | None = None, round: str | int | None
     relation, round : str, optional
         Only this kind of attendance, or this round.
 
+    Returns
+    -------
+    Network
+        Those who attend something; no value is NaN, as everybody counts as observed. Strength is the number of
+        events shared, 1 or more. Who shares none with anybody is an isolate.
+
     Raises
     ------
     UnknownChoiceError
@@ -30,6 +36,16 @@ def project(survey: Survey, relation: str | None = None, round: str | int | None
     References
     ----------
     Breiger, R. (1974). The duality of persons and groups. Social Forces 53(2), 181-190.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> from powermap import read_survey
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pathlib.Path(folder, "who.csv")
+    ...     _ = path.write_text("Organisation,Health Board,Steering group,Forum\nCouncil,x,x,\nPeers,,x,x\nTrust,x,x,\n")
+    ...     project(read_survey(path)).strength.tolist()
+    [[0.0, 1.0, 2.0], [1.0, 0.0, 1.0], [2.0, 1.0, 0.0]]
     """
     if not len(survey.attendance):
         raise UnknownChoiceError("This survey has no attendance.", fix="Add a sheet of who attends what.")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import inspect
+from importlib import import_module
+from pathlib import Path
 from types import FunctionType, ModuleType
 
 import pytest
 from networks import golden
 
 from powermap.measures import balance, coverage, position
-from powermap.measures.catalogue import MEASURES
+from powermap.measures.catalogue import BY_ROOM, MEASURES, SHOWN
 
-ACTOR = [name for name, measure in MEASURES.items() if measure.scope == "actor"]
-OTHERS = [name for name, measure in MEASURES.items() if measure.scope != "actor"]
+ACTOR = [name for name, measure in SHOWN.items() if measure.scope == "actor"]
+OTHERS = [name for name, measure in SHOWN.items() if measure.scope != "actor"]
 
 
 def public_functions(module: ModuleType) -> dict[str, FunctionType]:
@@ -31,6 +33,20 @@ def test_columns_functions_and_catalogue_agree() -> None:
     assert rest - {"coverage", "wilson_interval", "percent"} == set(OTHERS)
 
 
+@pytest.mark.parametrize("room", list(BY_ROOM))
+def test_a_room_holds_what_its_catalogue_lists(room: str) -> None:
+    assert set(public_functions(import_module(f"powermap.measures.{room}"))) == set(BY_ROOM[room])
+
+
+def test_every_room_has_a_catalogue() -> None:
+    rooms = {path.stem for path in Path(position.__file__).parent.glob("*.py")}
+    assert rooms - {"__init__", "kernels", "tables", "balance", "coverage", "position"} == set(BY_ROOM)
+
+
+def test_no_name_stands_twice() -> None:
+    assert len(MEASURES) == len(SHOWN) + sum(map(len, BY_ROOM.values()))
+
+
 @pytest.mark.parametrize("name", ACTOR)
 def test_a_measure_is_called_by_its_own_name(name: str) -> None:
     column = getattr(position, name)(golden())
@@ -43,8 +59,9 @@ def test_every_measure_is_documented(name: str) -> None:
     measure = MEASURES[name]
     assert all(measure[:7]), "an entry is empty"
     assert measure.question.endswith("?")
-    functions = public_functions(position) | public_functions(balance) | public_functions(coverage)
-    words = inspect.getdoc(functions[name]) or ""
+    rooms = [import_module(f"powermap.measures.{room}") for room, listed in BY_ROOM.items() if name in listed]
+    functions = [public_functions(room) for room in rooms or (position, balance, coverage)]
+    words = inspect.getdoc(next(own[name] for own in functions if name in own)) or ""
     assert words.splitlines()[0].endswith("?")
     for part in ("Returns", "References", "Examples", "NaN"):
         assert part in words, f"{name} does not say: {part}"

@@ -1,9 +1,44 @@
-"""MEASURES: what each measure is called, asks and means, as data. The functions of the same names compute them."""
+"""MEASURES: what each measure is called, asks and means, as data. The functions of the same names compute them.
 
+Each file of this folder speaks of the functions in `powermap.measures` that stand in the file of the same name.
+"""
+
+from powermap.measures.catalogue.brokerage import BROKERAGE
+from powermap.measures.catalogue.centrality import CENTRALITY
+from powermap.measures.catalogue.core_periphery import CORE_PERIPHERY
+from powermap.measures.catalogue.dyads import DYADS
+from powermap.measures.catalogue.ego import EGO
 from powermap.measures.catalogue.entry import Measure
+from powermap.measures.catalogue.groups import GROUPS
+from powermap.measures.catalogue.inequality import INEQUALITY
+from powermap.measures.catalogue.key_players import KEY_PLAYERS
+from powermap.measures.catalogue.mixing import MIXING
+from powermap.measures.catalogue.paths import PATHS
+from powermap.measures.catalogue.power_interest import POWER_INTEREST
 from powermap.measures.catalogue.shown import SHOWN
+from powermap.measures.catalogue.structure import STRUCTURE
+from powermap.measures.catalogue.trust import TRUST
+from powermap.measures.catalogue.two_mode import TWO_MODE
+
+#: The functions of these are in `powermap.measures.<key>`.
+BY_ROOM: dict[str, dict[str, Measure]] = {
+    "centrality": CENTRALITY,
+    "ego": EGO,
+    "brokerage": BROKERAGE,
+    "paths": PATHS,
+    "mixing": MIXING,
+    "inequality": INEQUALITY,
+    "groups": GROUPS,
+    "structure": STRUCTURE,
+    "core_periphery": CORE_PERIPHERY,
+    "key_players": KEY_PLAYERS,
+    "trust": TRUST,
+    "dyads": DYADS,
+    "two_mode": TWO_MODE,
+    "power_interest": POWER_INTEREST,
+}
 
 #: Every measure; those that the report and the map show come first.
-MEASURES: dict[str, Measure] = {**SHOWN}
+MEASURES: dict[str, Measure] = SHOWN | {name: entry for room in BY_ROOM.values() for name, entry in room.items()}
 
-__all__ = ["MEASURES", "SHOWN", "Measure"]
+__all__ = ["BY_ROOM", "MEASURES", "SHOWN", "Measure"]

@@ -1,0 +1,5 @@
+"""What the measures of power, interest, legitimacy and urgency are called, ask and mean."""
+
+from powermap.measures.catalogue.entry import Measure
+
+POWER_INTEREST: dict[str, Measure] = {}

@@ -1,0 +1,1 @@
+"""Who is central: the classic indices, and what each counts."""

@@ -1,0 +1,1 @@
+"""Pairs of actors: mutuality, several relations at once, dependence."""

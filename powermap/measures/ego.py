@@ -1,0 +1,1 @@
+"""Each actor's own surroundings: reach, closure, whom it depends on."""

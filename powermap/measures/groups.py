@@ -1,0 +1,1 @@
+"""How each group fares: attention, core, isolation, influence."""

@@ -1,0 +1,1 @@
+"""How unequally a measure is spread over actors and groups."""

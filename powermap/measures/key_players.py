@@ -1,0 +1,1 @@
+"""Who holds the network together, and what falls apart without whom."""

@@ -1,0 +1,1 @@
+"""Who ties to whom, by group."""

@@ -1,0 +1,1 @@
+"""Trust, influence held and influence deserved, as others rate them."""
