@@ -42,8 +42,8 @@ def project(survey: Survey, relation: str | None = None, round: str | int | None
     >>> import pathlib, tempfile
     >>> from powermap import read_survey
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     path = pathlib.Path(folder, "who.csv")
-    ...     _ = path.write_text("Organisation,Health Board,Steering group,Forum\nCouncil,x,x,\nPeers,,x,x\nTrust,x,x,\n")
+    ...     path = pathlib.Path(folder, "boards.csv")
+    ...     _ = path.write_text("Name,Board,Forum,Panel\nCouncil,x,x,\nPeers,,x,x\nTrust,x,x,\n")
     ...     project(read_survey(path)).strength.tolist()
     [[0.0, 1.0, 2.0], [1.0, 0.0, 1.0], [2.0, 1.0, 0.0]]
     """
