@@ -103,6 +103,8 @@ def _is_total(sheet: Sheet, shape: Shape, row: list[Any], side: int, named: Coll
     name = row[side]
     if shape.kind in ("grid", "matrix"):
         return name == "" and _adds_up(sheet, shape, row)  # one with a name is told by the reader of grids
+    if not isinstance(name, str) or name == "":  # 'Total' in the column of numbers before the names, and a count
+        return any(map(_names_total, row[:side]))
     if not _names_total(name) or name_key(name) in named:
         return False
     return all(row[column] == "" or not isinstance(row[column], str) for column in _words_of(shape))

@@ -270,6 +270,11 @@ CODES: dict[str, Code] = {
         "A formula gives an error or was never calculated; the cell counts as missing.",
         "Put the answer itself in the cell, or open the file in Excel and save it.",
     ),
+    "no-strength": Code(
+        _WARNING,
+        "A list has no column that was taken for the answer, though one may be: each row counts as a tie of 1.",
+        "Say with --map which column holds the strength and what its words mean; or nothing, if each row is a tie.",
+    ),
     "blank-answer": Code(
         _WARNING,
         "A row names a partner without an answer; the answer counts as missing.",
@@ -319,6 +324,11 @@ CODES: dict[str, Code] = {
         _ERROR,
         "An answer is outside the scale that its header states; it counts as missing.",
         "Correct the answer, or the header.",
+    ),
+    "missing-code": Code(
+        _WARNING,
+        "A number such as 99, far above the scale, was read as no answer.",
+        "Nothing, if it stands for 'no answer'; else correct it.",
     ),
     "off-scale": Code(
         _WARNING,

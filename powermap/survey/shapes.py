@@ -55,6 +55,9 @@ _MOST_RESPONDENTS = 5_000
 #: Headers that could as well be the name of an organisation's column: enough beside a 'to', not alone.
 _WEAK_FROM = frozenset(key(word) for word in HEADERS["name"]) | {"id"}
 
+#: Headers of columns that hold no answers; 'Contact' may be a person, or how often.
+_NO_ANSWERS = OTHER_HEADERS - {"contact"}
+
 
 @dataclass(frozen=True)
 class Shape:
@@ -261,7 +264,7 @@ def tidy_shape(sheet: Sheet, header: int, columns: dict[str, int]) -> Shape:
     free = [
         column
         for column, cell in enumerate(row)
-        if column not in columns.values() and header_key(cell) and header_key(cell) not in OTHER_HEADERS
+        if column not in columns.values() and header_key(cell) and header_key(cell) not in _NO_ANSWERS
     ]
     like_answers = [column for column in free if _holds_answers(below(sheet, header, column), years=False)]
     strength = columns.get("strength")
@@ -354,10 +357,13 @@ def _grid_at(sheet: Sheet, header: int, side: int, known: Collection[str], *, su
     named = row[side] == "" or all(isinstance(row[c], str) for c in top)
     if len(top) < 2 or not named or not are_names(list(top.values())) or _stand_inside(sheet, header, side, top):
         return None
-    rows = [r for r in range(header + 1, len(sheet.rows)) if sheet.rows[r][side] != ""]
+    side_of = {
+        r: name_key(name_in(row[side])) for r, row in enumerate(sheet.rows) if r > header and row[side] != ""
+    }
+    rows = [r for r, text in side_of.items() if text not in TOTALS]
     if not 0 < len(rows) <= _MOST_RESPONDENTS:
         return None
-    down = [name_key(name_in(sheet.rows[r][side])) for r in rows]
+    down = [side_of[r] for r in rows]
     names = set(down) | set(known)
     columns = {"name": side}
     for role, column in parts_played(row, _GRID_ROLES, exactly=True).items():

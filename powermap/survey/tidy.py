@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from powermap.survey.answers import Meanings, how_to_mend, meanings, say_how_read, yes_or_no
 from powermap.survey.extents import CellError
@@ -15,9 +15,15 @@ from powermap.survey.plain_rows import plain_rows, relation_in
 from powermap.survey.raw import ActorRow, Answer, Raw
 from powermap.survey.rounds import round_label, rounds_of_columns
 from powermap.survey.scales import check_scale
-from powermap.survey.shapes import Shape
-from powermap.survey.workbook import Sheet
-from powermap.vocabulary import HEADERS, MISSING, is_sensitive, key
+from powermap.survey.shapes import Shape, below
+from powermap.survey.workbook import Sheet, column_letters
+from powermap.vocabulary import HEADERS, MISSING, OTHER_HEADERS, is_sensitive, key
+
+if TYPE_CHECKING:
+    from powermap.survey.model import Issue
+
+#: A column of answers has no more different words.
+_MOST_WORDS = 12
 
 
 def read_actors(sheet: Sheet, shape: Shape, round_of_sheet: str | None, raw: Raw) -> None:
@@ -148,6 +154,8 @@ def read_ties(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | N
     """
     questions = questions_of(sheet, shape, relation)
     how = how_read(sheet, shape, questions, raw)
+    if questions == [(None, questions[0][1])] and not sheet.network:
+        raw.issues += _say_no_strength(sheet, shape)
     if "direction" in shape.columns:
         raw.issues += say_directions(sheet, shape.header, shape.columns["direction"])
     ticked = columns_of_ticks(sheet, shape, questions, how, raw)
@@ -160,6 +168,27 @@ def read_ties(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | N
         _read_row(sheet, shape, shape.header + 1 + i, questions, how, ticked, round_of_sheet, of_column, raw)
         start = i + 1
     plain.add_to(raw, start, len(sheet.rows) - shape.header - 1)
+
+
+def _say_no_strength(sheet: Sheet, shape: Shape) -> list[Issue]:
+    """Return the issue that tells which columns may be the answer, where none was taken for it."""
+    count = sum(any(cell != "" for cell in row) for row in sheet.rows[shape.header + 1 :])
+    header, likely = sheet.rows[shape.header], []
+    for column in shape.unused:
+        cells = below(sheet, shape.header, column)
+        repeated = len(set(cells)) <= min(_MOST_WORDS, len(cells) - 1)
+        if header_key(header[column]) not in OTHER_HEADERS and repeated and len(cells) * 2 > count:
+            likely.append(column)
+    if not likely:
+        return []
+    said = ", ".join(sheet.heading(column, name_in(header[column])[:60]) for column in likely)
+    word = name_in(below(sheet, shape.header, likely[0])[0])[:40]
+    message = f"No column was taken for the answer, so every row counts as a tie of strength 1. It may be {said}."
+    fix = (
+        f'If so: --map "{sheet.title}.strength=column {column_letters(sheet.left + likely[0])}", and say what each '
+        f'word means: --map "{sheet.title}.words.{word}=2". If each row is a tie, nothing.'
+    )
+    return [sheet.issue("warning", "no-strength", message, fix, at=(shape.header, likely[0]))]
 
 
 def _read_row(
@@ -390,5 +419,7 @@ def answer_in(
     if cell in found.missing:
         return math.nan, found.missing[cell]
     code, message, fix = found.unusable[cell]
+    if code == "not-a-number" and isinstance(cell, str):
+        fix += f' Or say what it means, as a number: --map "{sheet.title}.words.{name_in(cell)[:40]}=2".'
     raw.issues.append(sheet.issue("error", code, f"{message} It counts as missing.", fix, at=at))
     return math.nan, "not usable"

@@ -146,6 +146,12 @@ CASES = {
     "negative-strength": (with_ties(["A", "B", -2]), "error", "Ties", "C2"),
     "infinite-strength": (with_ties(["A", "B", "inf"]), "error", "Ties", "C2"),
     "cell-error": (with_ties(["A", "B", "=1/0"], ["B", "A", 1]), "error", "Ties", "C2"),
+    "no-strength": (
+        {"Ties": [["From", "To", "Depth"], ["A", "B", "Deep"], ["B", "A", "Deep"], ["A", "C", "Thin"]]},
+        "warning",
+        "Ties",
+        "C1",
+    ),
     "blank-answer": (with_ties(["A", "B", 2], ["A", "C", None]), "warning", "Ties", "C3"),
     "blank-is-no-tie": (
         {"Sheet1": [[None, "A", "B", "C"], ["A", None, "x"], ["B", "x"], ["C", "x"]]},
@@ -202,6 +208,12 @@ CASES = {
         "warning",
         "Ties",
         "C14",
+    ),
+    "missing-code": (
+        with_ties(["A", "B", 1], ["A", "C", 2], ["A", "D", 3], ["B", "A", 99]),
+        "warning",
+        "Ties",
+        "C1",
     ),
     "number-says-tie": (
         with_ties(["A", "B", "1 - Not at all"], ["A", "C", "4 - A great deal"]),

@@ -17,6 +17,10 @@ def ties(survey, *columns):
     return [tuple(row) for row in survey.ties[list(columns)].itertuples(index=False)]
 
 
+def found(survey, code):
+    return [issue for issue in survey.issues if issue.code == code]
+
+
 def codes(survey):
     return {issue.code for issue in survey.issues}
 
@@ -427,3 +431,45 @@ def test_a_slash_may_stand_inside_a_voice(workbook, cell, voices, split):
     assert survey.actors["voices"].iloc[0] == voices
     notes = [issue for issue in survey.issues if issue.code == "voice-split"]
     assert [(note.cell, cell in note.message) for note in notes] == ([("C2", True)] if split else [])
+
+
+def test_column_that_may_be_the_answer_is_asked_about(workbook):
+    answers = [["A", "B", "Bronze", "x"], ["B", "A", "Gold", "x"], ["A", "C", "Gold", "x"]]
+    path = workbook({"Ties": [["From", "To", "Depth", "Comments"], *answers]})
+    (issue,) = found(read_survey(path), "no-strength")
+    assert (issue.level, issue.cell) == ("warning", "C1")
+    assert '--map "Ties.strength=column C"' in issue.fix
+    assert "Ties.words.Bronze=2" in issue.fix
+    said = ["Ties.strength=column C", "Ties.words.Bronze=2", "Ties.words.Gold=5"]
+    survey = read_survey(path, mapping=said)
+    assert survey.ties["strength"].tolist() == [2.0, 5.0, 5.0]
+    assert not found(survey, "no-strength")
+
+
+@pytest.mark.parametrize("more", [["Comments"], ["Postcode"], ["Project"]])
+def test_columns_that_are_no_answers_are_not_asked_about(workbook, more):
+    rows = [["From", "To", *more], ["A", "B", "M1"], ["B", "A", "M2"], ["A", "C", "M3"]]
+    assert not found(read_survey(workbook({"Ties": rows})), "no-strength")
+
+
+def test_contact_may_be_how_often_or_a_person(workbook):
+    rows = [["From", "To", "Contact"], ["A", "B", 3], ["B", "A", 0], ["A", "C", "Don't know"]]
+    survey = read_survey(workbook({"Ties": rows}))
+    assert survey.ties["strength"].tolist() == [3.0]
+    assert survey.unanswered["why"].tolist() == ["Don't know"]
+    people = [["From", "To", "Contact", "Strength"], ["A", "B", "Jo", 3], ["B", "A", "Sam", 2]]
+    assert read_survey(workbook({"Ties": people})).ties["strength"].tolist() == [3.0, 2.0]
+
+
+def test_total_beside_the_names(workbook):
+    members = [["No.", "Organisation", "Sector"], [1, "A", "NHS"], [2, "B", "VCSE"], ["Total", 2, None]]
+    survey = read_survey(workbook({"Members": members, "Ties": [["From", "To"], ["A", "B"]]}))
+    assert survey.actors["name"].tolist() == ["A", "B"]
+    assert [issue.cell for issue in found(survey, "total-ignored")] == ["A4"]
+
+
+def test_answer_that_is_not_known_can_be_given_a_number(workbook):
+    path = workbook({"Ties": [["From", "To", "Strength"], ["A", "B", "3-5"], ["B", "A", 2]]})
+    (issue,) = found(read_survey(path), "not-a-number")
+    assert '--map "Ties.words.3-5=2"' in issue.fix
+    assert read_survey(path, mapping="Ties.words.3-5=4").ties["strength"].tolist() == [4.0, 2.0]
