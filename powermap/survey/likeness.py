@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import combinations, islice, product
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from itertools import combinations, product
 from typing import NamedTuple
 
 from powermap.survey.names import name_key, without_ending
@@ -218,11 +218,11 @@ def _by_words(names: Sequence[_Name], settled: Collection[str]) -> Iterator[Like
     for name in names:
         variants = [
             (other, why or _arranged(name, other), plain)
-            for bag, why, plain in islice(_variants(name.bag, slips), _MOST_VARIANTS)
-            for other in by_bag.get(bag, ())[:_MOST_ALIKE]
+            for bag, why, plain in _variants(name.bag, slips, by_bag)
+            for other in by_bag[bag][:_MOST_ALIKE]
         ]
-        for core, why, _ in islice(_variants(name.core, slips), _MOST_VARIANTS):
-            for other in by_core.get(core, ())[:_MOST_ALIKE]:
+        for core, why, _ in _variants(name.core, slips, by_core):
+            for other in by_core[core][:_MOST_ALIKE]:
                 left_out = _left_out(name, other)
                 if left_out:
                     variants.append((other, f"{why}; {left_out}" if why else left_out, False))
@@ -260,18 +260,25 @@ def _left_out(one: _Name, other: _Name) -> str:
 _Slips = dict[str, dict[str, tuple[str, bool]]]
 
 
-def _variants(bag: tuple[str, ...], slips: _Slips) -> Iterator[tuple[tuple[str, ...], str, bool]]:
-    """Return the bags of words that this may be a slip for: itself, one word changed, two words changed."""
-    yield bag, "", True
-    doubtful = [i for i, word in enumerate(bag) if slips.get(word)]
+def _variants(
+    bag: tuple[str, ...], slips: _Slips, there: Container[tuple[str, ...]]
+) -> Iterator[tuple[tuple[str, ...], str, bool]]:
+    """Return the bags of words *there* that this may be a slip for: itself, one word changed, two words changed."""
+    if bag in there:
+        yield bag, "", True
+    looked_at = 1
+    doubtful = {i: list(slips[word].items())[:_MOST_ALIKE] for i, word in enumerate(bag) if slips.get(word)}
     for count in (1, 2):
-        for places in combinations(doubtful[:8], count):
-            for chosen in product(*(list(slips[bag[i]].items())[:_MOST_ALIKE] for i in places)):
-                words = list(bag)
-                for i, (word, _) in zip(places, chosen, strict=True):
-                    words[i] = word
-                why = ", ".join(why for _, (why, _) in chosen)
-                yield tuple(sorted(words)), why, all(plain for _, (_, plain) in chosen)
+        for places in combinations(list(doubtful)[:8], count):
+            kept = [word for i, word in enumerate(bag) if i not in places]
+            for chosen in product(*(doubtful[i] for i in places)):
+                looked_at += 1
+                if looked_at > _MOST_VARIANTS:
+                    return
+                variant = tuple(sorted([*kept, *(word for word, _ in chosen)]))
+                if variant in there:
+                    why = ", ".join(why for _, (why, _) in chosen)
+                    yield variant, why, all(plain for _, (_, plain) in chosen)
 
 
 def _slips(names: Sequence[_Name], settled: Collection[str]) -> _Slips:
