@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from powermap.descriptions import describe
+from powermap.errors import PowermapError
 from powermap.findings import Finding, find
 from powermap.inference.evenness import expected_balance
 from powermap.inference.missing import check_missing, shown
@@ -17,7 +18,7 @@ from powermap.measures.balance import access, balance, reciprocation, reciprocit
 from powermap.measures.catalogue import MEASURES
 from powermap.measures.coverage import Coverage, coverage
 from powermap.measures.position import actor_measures
-from powermap.network import Network
+from powermap.network import MOST_ACTORS, Network
 from powermap.verdicts import worth_checking
 
 
@@ -99,6 +100,11 @@ def analyse(
     -------
     Analysis
 
+    Raises
+    ------
+    PowermapError
+        There are more than 5,000 actors.
+
     Examples
     --------
     >>> import networkx as nx
@@ -109,6 +115,12 @@ def analyse(
     Lived experience: 1 of the 3 members. Cannot tell: with fewer than 3, a result would be about single members and
     not about a group, so none is given.
     """
+    if len(network) > MOST_ACTORS:
+        raise PowermapError(
+            f"There are {len(network):,} actors in round {network.round}; results are tested for up to "
+            f"{MOST_ACTORS:,}.",
+            fix="Keep the actors of one partnership, or compute the measures alone: powermap.measures.tables.",
+        )
     step = progress or _silent
     step("Measuring each member", 0, 1)
     actors = actor_measures(network)

@@ -3,15 +3,18 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
 from partnerships import labelled, partnership
 
 from powermap.analysis import analyse
+from powermap.errors import PowermapError
 from powermap.inference.evenness import expected_balance
 from powermap.measures.balance import balance, representation
 from powermap.measures.position import actor_measures, nominations_received
+from powermap.network import MOST_ACTORS, Network
 
 
 def test_it_bundles_what_the_rooms_return_and_is_the_same_each_time():
@@ -135,3 +138,9 @@ def test_no_scipy_and_no_networkx_on_the_way():
     from pathlib import Path
 
     subprocess.run([sys.executable, "-c", code, str(Path(__file__).parent)], check=True)
+
+
+def test_too_many_actors_to_test_are_refused_before_any_matrix_is_made() -> None:
+    network = Network.from_graph(nx.empty_graph(MOST_ACTORS + 1, create_using=nx.DiGraph))
+    with pytest.raises(PowermapError, match="5,001 actors"):
+        analyse(network)
