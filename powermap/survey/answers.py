@@ -13,13 +13,13 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from powermap.survey.extents import CellError
+from powermap.survey.wordings import frequency, is_missing, number_beside, without_shared_words
 from powermap.vocabulary import CROSSES, FOUR_AMOUNTS, MISSING, NO, SCALES, TICKS, YES, key
 
 if TYPE_CHECKING:
     from powermap.survey.workbook import Sheet
 
 _DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d{1,2}|\d{4,})")
-_LEADING = re.compile(r"(\d+(?:\.\d+)?)\s*[-–—:=.)(\[]\s*[^\W\d_]")
 
 
 class Worded(str):
@@ -104,7 +104,7 @@ def meanings(cells: Iterable[Any], *, beside: Collection[str] = ()) -> Meanings:
 
 def _scale_given(words: Iterable[Worded]) -> tuple[str, ...]:
     """Return the scale that the mapping gives to its words too, if it is one of those known."""
-    given = {key(word): word.number for word in words if word.number is not None and not _LEADING.match(word)}
+    given = {key(word): word.number for word in words if word.number is not None and not number_beside(word)}
     return tuple(name for name, scale in SCALES.items() if given and given.items() <= scale.items())[:1]
 
 
@@ -187,11 +187,11 @@ def _text(cell: str, out: Meanings, in_words: dict[str, str]) -> None:
         _number(cell, number, out)
         return
     word = key(cell)
-    leading = _LEADING.match(cell)
-    if word in MISSING or (not word and set(cell) <= set("-–—.?/*")):
+    beside = number_beside(cell)
+    if is_missing(beside[1] if beside else cell) or (not word and set(cell) <= set("-–—.?/*")):
         out.missing[cell] = cell
-    elif leading:
-        out.numbers[cell] = out.words[cell] = float(leading[1])
+    elif beside:
+        out.numbers[cell] = out.words[cell] = beside[0]
     elif word in TICKS or cell in TICKS:
         out.numbers[cell] = 1.0
     elif word in CROSSES or cell in CROSSES:
@@ -202,7 +202,12 @@ def _text(cell: str, out: Meanings, in_words: dict[str, str]) -> None:
 
 def _read_words(in_words: dict[str, str], out: Meanings, beside: Collection[str]) -> None:
     """Read the words with the scale that knows most of them; the rest with the next that does."""
-    left = dict(in_words)
+    known_somewhere = {word for scale in SCALES.values() for word in scale}
+    left = {cell: word if word in known_somewhere else frequency(word) or word for cell, word in in_words.items()}
+    if left and not known_somewhere.issuperset(left.values()):
+        shorter = without_shared_words(set(left.values()))
+        if known_somewhere.issuperset(shorter.values()):
+            left = {cell: shorter.get(word, word) for cell, word in left.items()}
     scales = []
     while left:
         scale = _scale_of(set(left.values()), set(beside))

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from powermap.survey.wordings import number_beside
 from powermap.vocabulary import SCALES, key
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ _RANGE = re.compile(
 #: '1 = Not at all', in a legend.
 _LEGEND = re.compile(r"(?<![\d.])(\d{1,3})\s*=\s*([^\W\d_][^,;)\]=\d]*)")
 _NO_TIE = frozenset(word for scale in SCALES.values() for word, number in scale.items() if number == 0)
-_NUMBERED = re.compile(r"(\d+(?:\.\d+)?)\s*[-–—:=.)(\[]\s*(.*)", re.DOTALL)
+#: What statistics programs write where there is no answer.
+_NO_ANSWER = frozenset((77.0, 88.0, 97.0, 98.0, 99.0, 777.0, 888.0, 997.0, 998.0, 999.0))
 
 #: A scale is taken from the other answers only if there are this many, and goes no higher than this.
 _ENOUGH, _HIGHEST = 8, 10
@@ -60,6 +62,7 @@ def check_scale(
         Yields each cell with its place; called only where one of them may be wrong.
     """
     bounds = bounds_in(header)
+    coded = _codes_of_no_answer(found, sheet, at, where)
     if bounds:
         _keep_within(found, bounds)
         odd: frozenset[Any] = frozenset()
@@ -73,7 +76,21 @@ def check_scale(
                 message = f"{cell} stands among answers of at most {highest:g}; it was used as it is."
                 fix = "Correct it if it is a slip of the keyboard."
                 issues.append(sheet.issue("warning", "off-scale", message, fix, at=place))
-    return issues
+    return coded + issues
+
+
+def _codes_of_no_answer(found: Meanings, sheet: Sheet, at: tuple[int, int], where: str) -> list[Issue]:
+    """Take 99 and its like as missing where all other answers keep to a scale up to ten, and say so."""
+    codes = [cell for cell, number in found.numbers.items() if number in _NO_ANSWER and cell not in found.words]
+    rest = {number for cell, number in found.numbers.items() if cell not in codes}
+    if not codes or len(rest) < 3 or max(rest) > _HIGHEST or not all(number.is_integer() for number in rest):
+        return []
+    for cell in codes:
+        found.missing[cell] = f"{found.numbers.pop(cell):g}"
+    said = " and ".join(sorted({found.missing[cell] for cell in codes}))
+    message = f"In {where}, {said} was read as no answer, as the other answers go up to {max(rest):g}."
+    fix = "Leave such cells empty, or correct the number if it is an answer."
+    return [sheet.issue("warning", "missing-code", message, fix, at=at)]
 
 
 def _keep_within(found: Meanings, bounds: tuple[int, int]) -> None:
@@ -129,5 +146,5 @@ def _no_tie_with_a_number(
 
 
 def _says_no_tie(cell: Any) -> bool:
-    numbered = _NUMBERED.match(cell) if isinstance(cell, str) else None
-    return numbered is not None and key(numbered[2]) in _NO_TIE
+    numbered = number_beside(cell) if isinstance(cell, str) else None
+    return numbered is not None and key(numbered[1]) in _NO_TIE

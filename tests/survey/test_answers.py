@@ -20,6 +20,15 @@ from powermap.vocabulary import MISSING, SCALES
         ["Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree"],
         ["Never", "Yearly", "Quarterly", "Monthly", "Weekly", "Daily"],
         ["no relationship", "Not close", "Fairly close", "Close", "Very close"],
+        ["No interaction", "Networking", "Co-operation", "Coordination", "Collaboration"],
+        [
+            "Not at all effective",
+            "Slightly effective",
+            "Moderately effective",
+            "Very effective",
+            "Extremely effective",
+        ],
+        ["No trust at all", "Low trust", "Moderate trust", "High trust", "Complete trust"],
         ["NEVER", "once a year", "Every 3 months", "once a month", "Once a week", "every day"],
     ],
 )
@@ -34,7 +43,10 @@ def test_scales_are_in_order_from_no_tie(scale):
     ("cell", "number"),
     [
         ("1 - Not at all", 1), ("4 - Quite a lot", 4), ("3: often", 3), ("2. A little", 2), ("0 = never", 0),
-        ("5 (daily)", 5), ("1e2", 100), ("none", 0),
+        ("5 (daily)", 5), ("1e2", 100), ("none", 0), ("(3) Often", 3), ("A little (2)", 2), ("Always [5]", 5),
+        ("Once a year or less", 1), ("3-4 times a year", 2), ("Every couple of months", 2.5), ("about monthly", 3),
+        ("2-3 times a month", 3), ("At least fortnightly", 3.5), ("More than once a week", 4),
+        ("Weekly or more", 4),
         ("x", 1), ("X", 1), ("✓", 1), ("✔", 1), ("Yes", 1), ("y", 1), ("TRUE", 1), (True, 1), ("No", 0),
         ("false", 0),
         (False, 0), ("✗", 0), ("3", 3), (" 3.5", 3.5), (4, 4), ("£1,500", 1500), ("3,5", 3.5),
@@ -58,6 +70,12 @@ def test_numbers_and_marks(cell, number):
         "?",
         "Not applicable",
         "Not sure",
+        "9 - Don't know",  # the number of a choice is no strength
+        "0 = Prefer not to say",
+        "(6) N/A",
+        "Don't know (6)",
+        "Don't know / can't say",
+        "Not enough information",
     ],
 )
 def test_missing(cell):
@@ -66,7 +84,22 @@ def test_missing(cell):
     assert not found.numbers
 
 
-@pytest.mark.parametrize("cell", ["10-20", "1-2 times", "banana", "5%", "nan", "1_000", "--3", "often or so", "٪"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "10-20",
+        "1-2 times",
+        "banana",
+        "5%",
+        "nan",
+        "1_000",
+        "--3",
+        "often or so",
+        "٪",
+        "N/A - no contact",
+        "Important",
+    ],
+)
 def test_not_guessed_at(cell):
     assert meanings([cell]).unusable[cell][0] == "not-a-number"
 

@@ -162,6 +162,21 @@ def test_slip_of_the_keyboard_is_used_and_told(workbook):
     assert survey.ties["strength"].tolist()[-1] == 55
 
 
+@pytest.mark.parametrize("answers", [(*ONE_TO_FIVE, 99, 98, 99), ("0 = Never", "1 = Rarely", "4 = Always", 99, 98)])
+def test_number_that_stands_for_no_answer(workbook, answers):
+    survey = scale(workbook, *answers)
+    (told,) = found(survey, "missing-code")
+    assert (told.level, told.cell) == ("warning", "C1")
+    assert "98 and 99" in told.message
+    assert set(survey.unanswered["why"]) == {"98", "99"}
+    assert survey.ties["strength"].max() <= 5
+
+
+@pytest.mark.parametrize("answers", [(20, 35, 60, 99), (99, 99, 1), (*ONE_TO_FIVE, 88.5)])
+def test_number_that_may_well_be_an_answer(workbook, answers):
+    assert not found(scale(workbook, *answers), "missing-code")
+
+
 @pytest.mark.parametrize(
     "answers",
     [
