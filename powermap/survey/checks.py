@@ -127,6 +127,11 @@ CODES: dict[str, Code] = {
         "A tag is the name of a voice, and was read as one.",
         "Nothing; a column 'voice' says it better.",
     ),
+    "headers-unknown": Code(
+        _WARNING,
+        "No header says who answered and whom they named, but two columns share names: they were read as such.",
+        "Write the headers from, to and strength above the columns, or settle it in a mapping (--write-map).",
+    ),
     "no-names": Code(
         _WARNING,
         "A square of answers has no names; its rows and columns were numbered.",
@@ -328,7 +333,7 @@ CODES: dict[str, Code] = {
     "missing-code": Code(
         _WARNING,
         "A number such as 99, far above the scale, was read as no answer.",
-        "Nothing, if it stands for 'no answer'; else correct it.",
+        "Leave such cells empty, or correct the number if it is an answer.",
     ),
     "off-scale": Code(
         _WARNING,

@@ -11,8 +11,9 @@ from typing import Any
 from powermap.errors import UnknownChoiceError
 from powermap.survey.answers import Worded, number_in
 from powermap.survey.headers import header_key, parts_played
-from powermap.survey.mapping import IGNORE, NUMBERED, SheetMap
+from powermap.survey.mapping import IGNORE, NO_HEADER, NUMBERED, SheetMap
 from powermap.survey.names import name_in, name_key
+from powermap.survey.pairs import headed
 from powermap.survey.shapes import ROLES, Kind, Shape, header_rows, readings, recognise, tidy_shape
 from powermap.survey.workbook import Sheet, column_letters
 from powermap.vocabulary import OTHER_HEADERS, TOTALS, key
@@ -60,6 +61,8 @@ def as_mapped(sheet: Sheet, said: SheetMap) -> Sheet:
 
         rows = [[worded(cell) for cell in row] for row in rows]
     shown = replace(sheet, rows=rows, hidden=sheet.hidden and not said.hidden)
+    if said.header == NO_HEADER:
+        return headed(shown)
     return _labelled(shown, said) if said.names else shown
 
 
@@ -194,6 +197,8 @@ def _kind_of(sheet: Sheet, said: SheetMap, found: Sequence[Shape]) -> str:
 
 def _header(sheet: Sheet, said: SheetMap, base: Shape | None) -> int:
     """Return the row of headers: the one that is given, or that has what is named, or that was recognised."""
+    if said.header == NO_HEADER:
+        return 0
     if said.header:
         row = said.header - 1 - sheet.top
         if not 0 <= row < len(sheet.rows):

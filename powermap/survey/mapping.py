@@ -41,6 +41,8 @@ SHAPES = (*(kind for kind in get_args(Kind) if kind != "none"), IGNORE)
 BLANKS = ("missing", "no tie")
 SIDES = ("side", "top")
 NUMBERED = "numbered"
+#: As the row of the headers: there is none.
+NO_HEADER = -1
 #: The parts that a column can play.
 PARTS = (*HEADERS, "alias", "means", "same")
 
@@ -59,7 +61,7 @@ class SheetMap:
     shape : str
         One of SHAPES.
     header : int
-        The row of the headers, as Excel counts.
+        The row of the headers, as Excel counts; NO_HEADER where there is none.
     hidden : bool
         Whether to read the sheet although it is hidden.
     relation, round : str
@@ -291,7 +293,9 @@ def _sheet_map(data: Any, number: int, label: str) -> SheetMap:
     round_ = data.get("round", "")
     _expect(isinstance(round_, str | int) and not isinstance(round_, bool), label, f"round in {what}", "a text")
     header = data.get("header", 0)
-    _expect(type(header) is int and header >= ("header" in data), label, f"header in {what}", "the number of a row")
+    header = NO_HEADER if isinstance(header, str) and key(header) == "none" else header
+    good = type(header) is int and (header == NO_HEADER or header >= ("header" in data))
+    _expect(good, label, f"header in {what}", 'the number of a row, or "none"')
     _expect(isinstance(data.get("hidden", False), bool), label, f"hidden in {what}", "true or false")
     columns = data.get("columns", {})
     _expect(_is_texts(columns), label, f"columns in {what}", 'a table of texts: from = "Who answered"')

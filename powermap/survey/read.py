@@ -24,7 +24,8 @@ from powermap.survey.headers import is_generic, names_relation
 from powermap.survey.layout import layout_of, say_unsure
 from powermap.survey.names import name_in, name_key
 from powermap.survey.network_tables import sheets_left_out, undirected_files
-from powermap.survey.own_pages import own_page, with_own_words
+from powermap.survey.own_pages import own_choices, own_page, with_own_words
+from powermap.survey.pairs import lists_of_pairs
 from powermap.survey.raw import Raw
 from powermap.survey.recognised import listed_names, recognise_all
 from powermap.survey.rounds import round_in_title, without_round
@@ -74,6 +75,7 @@ def plan(
 ) -> Plan:
     """Open the files and settle how every sheet is to be read; what is wrong with a file is added to *raw*."""
     sheets, sources = _open_all(paths, raw)
+    raw.own_choices = own_choices(sheets)
     sheets, decoded = with_texts(with_own_words(sheets))
     raw.issues += decoded
     about = _mapped(sheets, mapping, raw) if mapping else {}
@@ -84,6 +86,9 @@ def plan(
         raw.issues += asides
         shapes = recognise_all(sheets, about, hidden=hidden)
     sheets, shapes = number_squares(
+        sheets, shapes, raw.issues, lambda named: recognise_all(named, about, hidden=hidden)
+    )
+    sheets, shapes = lists_of_pairs(
         sheets, shapes, raw.issues, lambda named: recognise_all(named, about, hidden=hidden)
     )
     for file, note in undirected_files(sheets).items():

@@ -12,8 +12,9 @@ from typing import Any
 from powermap.errors import UnknownChoiceError
 from powermap.survey.answers import meanings
 from powermap.survey.mapped import Labelled, column_name, mapped_shape
-from powermap.survey.mapping import IGNORE, Given, SheetMap, load_mapping
+from powermap.survey.mapping import IGNORE, NO_HEADER, Given, SheetMap, load_mapping
 from powermap.survey.names import is_no_name, name_in, name_key
+from powermap.survey.pairs import Headed
 from powermap.survey.raw import Raw
 from powermap.survey.read import Plan, plan
 from powermap.survey.rounds import for_any_round
@@ -129,11 +130,12 @@ def _entry(sheet: Sheet, shape: Shape, planned: Plan, known: Collection[str], *,
         },
     )
     number, answers = (
-        sheet.top + shape.header + 1,
+        NO_HEADER if isinstance(sheet, Headed) else sheet.top + shape.header + 1,
         tuple(column_name(sheet, shape.header, c) for c in shape.answers),
     )
     said = base
-    for header, listed in ((0, ()), (number, ()), (0, answers), (number, answers)):
+    ways = ((0, ()), (number, ()), (0, answers), (number, answers))
+    for header, listed in ways if number != NO_HEADER else ways[1::2]:
         said = replace(base, header=header, answers=listed)
         if _same(sheet, said, shape, known):
             break
@@ -175,6 +177,7 @@ def _to_fill_in(sheet: Sheet) -> list[str]:
         f'from = ""  # who answered: one of {", ".join(columns[:20])}',
         'to = ""  # whom they named',
         'strength = ""  # what they answered',
+        'Where the first row holds no headers: header = "none", and the columns by letter, such as "column A".',
         'For a list of organisations: shape = "actors", and under [sheet.columns] name = "" and sector = "".',
     ]
 
@@ -311,7 +314,8 @@ def _in_toml(entry: _Entry) -> str:
     for name in ("header", "hidden", "relation", "round", "respondents", "blank"):
         value = getattr(said, name)
         if value:
-            shown = "true" if value is True else str(value) if isinstance(value, int) else _text(value)
+            number = "true" if value is True else '"none"' if value == NO_HEADER else str(value)
+            shown = number if isinstance(value, int) else _text(value)
             lines.append(f"{name} = {shown}")
         elif name in remarks:
             lines.append(_flat(remarks[name]))

@@ -67,6 +67,12 @@ CASES = {
         "B2",
     ),
     "unseen-characters": (with_ties(["A", "B\u202e", 1]), "note", "Ties", "B2"),
+    "headers-unknown": (
+        {"Sheet1": [["Mind", "Gaddum"], ["Gaddum", "Mind"], ["Mind", "Age UK"], ["Age UK", "Gaddum"]]},
+        "warning",
+        "Sheet1",
+        "A1",
+    ),
     "no-names": ({"Data": [[0, 1, 1, 0], [1, 0, 0, 2], [2, 0, 0, 1], [0, 1, 1, 0]]}, "warning", "Data", "A1"),
     "alias-unused": (
         with_ties(["A", "B", 1]) | {"Aliases": [["alias", "means"], ["Bee", "B"]]},
