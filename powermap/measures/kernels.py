@@ -102,11 +102,13 @@ def partition(network: Network, by: By = "sector") -> tuple[list[str], Whole]:
     >>> names, group = partition(Network.from_graph(graph), "voice")
     >>> names, group.tolist()
     (['VCS', 'Carers + VCS'], [1, 0, -1])
+    >>> partition(Network.from_graph(graph), ["x", "y", "z"])[0]
+    ['x', 'y', 'z']
     """
     names, member = membership(network, by)
     cells, group = np.unique(member[:, ::-1], axis=0, return_inverse=True)
     called = [" + ".join(name for name, own in zip(names, cell[::-1], strict=True) if own) for cell in cells]
-    order = sorted((i for i in range(len(cells)) if called[i]), key=lambda i: (cells[i].sum(), -i))
+    order = sorted((i for i in range(len(cells)) if called[i]), key=lambda i: (cells[i].sum(), i))
     place = np.full(len(cells), -1, dtype=np.intp)
     place[order] = np.arange(len(order))
     return [called[i] for i in order], place[group.reshape(-1)]
