@@ -151,7 +151,8 @@ def say_issues(issues: Iterable[Issue], sources: Sequence[str] = ()) -> None:
         return
     found.sort(key=lambda issue: issue.level != "error")
     for issue in found[:ISSUES_SHOWN]:
-        say(f"{issue.level.capitalize()}: {issue.where}: {issue.message} {issue.fix}".rstrip(), err=True)
+        where = f"{issue.where}: " if issue.where else ""
+        say(f"{issue.level.capitalize()}: {where}{issue.message} {issue.fix}".rstrip(), err=True)
     if len(found) > ISSUES_SHOWN:
         say(f"... and {len(found) - ISSUES_SHOWN} more.", err=True)
     if sources:

@@ -12,8 +12,8 @@ NO_DATE = (1980, 1, 1, 0, 0, 0)
 NO_DATE_ISO = b"1980-01-01T00:00:00Z"
 #: As many characters as a cell of Excel holds.
 LONGEST_TEXT = 32_767
-#: What a program may take for a formula when it opens a text file.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+#: What a program may take for a formula when it opens a text file; some take the wide signs of Asian keyboards too.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 

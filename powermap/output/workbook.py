@@ -152,7 +152,7 @@ def _write_sheet(sheet: Any, table: pd.DataFrame) -> None:
         value = _plain(value)
         if not isinstance(value, str):
             return value
-        if not value.startswith(("=", "#")):
+        if not value.startswith((*FORMULA_STARTS, "#")):
             return writable(value)
         made = WriteOnlyCell(sheet)
         set_text(made, value)

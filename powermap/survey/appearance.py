@@ -36,7 +36,8 @@ def leave_out_unseen(sheet: Sheet) -> list[Issue]:
     if not found:
         return []
     listed = _listed([sheet.cell(r, c) for r, c in found])
-    message = f"Characters that cannot be seen were left out of {len(found)} cells ({listed})."
+    cells = "1 cell" if len(found) == 1 else f"{len(found)} cells"
+    message = f"Characters that cannot be seen were left out of {cells} ({listed})."
     return [sheet.issue("note", "unseen-characters", message, "Type the text of these cells anew.", at=found[0])]
 
 

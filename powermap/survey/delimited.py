@@ -101,13 +101,13 @@ def decoded(content: bytes, label: str) -> tuple[str, list[Issue]]:
             )
         )
     control = len(_CONTROL.findall(text)) + text.count("\ufffd")
-    if control > max(3, len(text) // 200) or text.count("\0") > 3:
+    if control > max(10, len(text) // 20):  # a picture has more; a survey may have one in every name
         raise UnreadableFileError(
             "This is not a text file, nor a kind of spreadsheet that powermap reads.",
             where=label,
             fix="Give powermap an .xlsx, .xls, .ods or .csv file.",
         )
-    return text.replace("\0", ""), issues
+    return text, issues
 
 
 def _delimiter(text: str) -> str:

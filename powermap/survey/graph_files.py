@@ -33,6 +33,7 @@ def read_network_text(content: bytes, label: str, title: str) -> Found | None:
     if b"*" not in content[:20_000] and b"dl" not in content[:5000].lower().replace(b"\0", b""):
         return None
     text, issues = decoded(content, label)
+    text = text.replace("\0", "")
     read = read_dl if is_dl(text) else read_pajek if is_pajek(text) else None
     if read is None:
         return None

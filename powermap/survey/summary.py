@@ -19,6 +19,7 @@ _CODE_HEADERS = ("code", "level", "what it means", "what to do")
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 #: A cell that is longer does not push the cells of all other lines to the right.
 _WIDEST = 90
+_MOST_NAMED = 40
 
 
 def printable(text: str) -> str:
@@ -31,16 +32,21 @@ def understood(survey: Survey) -> list[str]:
     answered = survey.members["responded"].groupby(survey.members["round"], sort=False).agg(["sum", "size"])
     assumed = " (assumed: whoever named someone)" if survey.response_assumed else ""
     lines = ["Sheets:", *(f"  {line}" for layout in survey.layouts for line in layout.lines())]
-    lines.append(f"Relations: {', '.join(survey.relations) or 'none'}")
+    lines.append(f"Relations: {_some(survey.relations) or 'none'}")
     for wave in survey.rounds:
         ties = int((survey.ties["round"] == wave).sum())
         yes, members = answered.loc[wave, "sum"], answered.loc[wave, "size"]
         lines.append(f"Round {wave}: {yes} of {members} actors answered{assumed}; {ties} ties")
     sectors = Counter(sector or "no sector given" for sector in survey.actors["sector"])
-    lines.append("Sectors: " + ", ".join(f"{name} {count}" for name, count in sorted(sectors.items())))
+    lines.append("Sectors: " + _some([f"{name} {count}" for name, count in sorted(sectors.items())]))
     counts = Counter(issue.level for issue in survey.issues)
     lines.append("Issues: " + ", ".join(f"{counts[level]} {level}s" for level in LEVELS))
     return [printable(line) for line in lines]
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
+    return ", ".join(names[:_MOST_NAMED]) + more
 
 
 def as_text(survey: Survey) -> str:

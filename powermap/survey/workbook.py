@@ -181,7 +181,10 @@ def _bytes_of(path: Path, label: str) -> bytes:
         if path.is_dir():
             raise UnreadableFileError("This is a folder.", where=label, fix="Name the spreadsheet file inside it.")
         if not path.exists():
-            raise UnreadableFileError("There is no such file.", where=label, fix="Check the name and the folder.")
+            fix = "Check the name and the folder."
+            if str(path).startswith("-"):
+                fix = f"If it is an option, write it before '--'; if it is a file, check its name (./{path})."
+            raise UnreadableFileError("There is no such file.", where=label, fix=fix)
         if not path.is_file():
             raise UnreadableFileError("This is not a file.", where=label, fix="Name a spreadsheet file.")
         if path.stat().st_size > LARGEST_FILE:

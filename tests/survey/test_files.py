@@ -371,6 +371,7 @@ def test_missing_folder_and_empty(tmp_path):
     with pytest.raises(PowermapError):
         read_survey()
     refused(str(tmp_path / "nul\0.csv"))
+    refused("--out", "no such file", "If it is an option, write it before '--'")
 
 
 @pytest.mark.parametrize(

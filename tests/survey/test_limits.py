@@ -372,7 +372,7 @@ def test_more_actors_than_a_matrix_can_hold(tmp_path):
     path.write_text("from,to\n" + "".join(f"A,Org {i}\n" for i in range(5_001)))
     survey = read_survey(path)
     with pytest.raises(PowermapError, match="5,002 actors"):
-        survey.network()
+        survey.network().matrix()
 
 
 # ---- what is never run, and never fetched
@@ -425,7 +425,30 @@ def test_marks_that_turn_the_direction_of_writing(workbook, tmp_path):
     assert ties(read_survey(path, mapping=mapped)) == ties(survey)
 
 
-FORMULAS = ("=HYPERLINK(0)", "+44 Group", "-Dash", "@home")
+def test_control_characters_in_names_of_a_text_file(tmp_path):
+    """One in every name, as some databases write them, is told and left out; the file is text all the same."""
+    path = tmp_path / "control.csv"
+    path.write_bytes(
+        b"from,to,strength\nSalford Carers Hub\x07,Salford City Coun\x00cil,3\n"
+        + b"Salford City Coun\x00cil,Salford Carers H\x1bub,2\n" * 30
+    )
+    survey = read_survey(path)
+    assert ties(survey) == [
+        ("Salford Carers Hub", "Salford City Council", 3.0),
+        ("Salford City Council", "Salford Carers Hub", 2.0),
+    ]
+    (note,) = [issue for issue in survey.issues if issue.code == "unseen-characters"]
+    assert "62 cells (A2, B2, A3, B3" in note.message
+
+
+def test_as_many_relations_as_columns_are_not_all_printed(tmp_path):
+    path = tmp_path / "wide.csv"
+    path.write_text(",".join(["from", "to", *(f"Question {i}" for i in range(900))]) + "\nA,B" + ",3" * 900 + "\n")
+    (line,) = [line for line in as_text(read_survey(path)).splitlines() if line.startswith("Relations:")]
+    assert line.endswith("Question 39 and 860 more")
+
+
+FORMULAS = ("=HYPERLINK(0)", "+44 Group", "-Dash", "@home", "＝1+1")
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
@@ -439,8 +462,9 @@ def test_names_that_look_like_formulas_stay_text(text, tmp_path, ending):
     target = tmp_path / f"measures.{ending}"
     write_measures(analyse(survey.network(), permutations=99), target)
     if ending == "csv":
-        assert not re.search(r'^"?[=+@-]', target.read_text(encoding="utf-8-sig"), re.MULTILINE)
+        assert not re.search(r'^"?[=+@＝-]', target.read_text(encoding="utf-8-sig"), re.MULTILINE)
     else:
         cells = [cell for sheet in openpyxl.load_workbook(target) for row in sheet for cell in row]
         assert set(FORMULAS) <= {cell.value for cell in cells}
         assert all(cell.data_type != "f" for cell in cells)
+        assert all(cell.quotePrefix for cell in cells if cell.value in FORMULAS)  # even when somebody edits it
