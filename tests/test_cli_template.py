@@ -94,7 +94,7 @@ def test_a_form_is_printed_or_written(listed: Path, tmp_path: Path, tool: str) -
     ("args", "told"),
     [
         (["-o", "survey.csv"], "ends in .xlsx"),
-        (["--relation", "contact"], "'contact' cannot be a relation"),
+        (["--relation", "notes"], "'notes' cannot be a relation"),
         (["--relation", "a/b", "--shape", "roster"], "'a/b' cannot be the name of a sheet"),
         (["--partner-items", "--relation", "openness"], "asked twice"),
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -31,10 +31,14 @@ class Actor:
 class Reader:
     """Turns rows into actors, and remembers what it has already said about each spelling.
 
-    *rows* are all that it will be given: they tell which voices stand by themselves.
+    *rows* are all that it will be given: they tell which voices stand by themselves. *own_choices* are the sectors
+    and voices that a blank survey offers, by file: of those, nothing need be said.
     """
 
-    def __init__(self, rows: Iterable[ActorRow] = ()) -> None:
+    def __init__(
+        self, rows: Iterable[ActorRow] = (), own_choices: Mapping[str, Collection[str]] | None = None
+    ) -> None:
+        self._own_choices = own_choices or {}
         self._alone = voices_alone(row.voices for row in rows)
         self.issues: list[Issue] = []
         self._said: set[tuple[str, str]] = set()
@@ -142,7 +146,8 @@ class Reader:
 
     def _once(self, row: ActorRow, code: str, spelling: str, at: tuple[int, int] | None, message: str) -> None:
         """Add one note per spelling, at the first cell that has it."""
-        if (code, spelling) not in self._said:
+        offered = code.endswith("-unknown") and key(spelling) in self._own_choices.get(row.sheet.file, ())
+        if (code, spelling) not in self._said and not offered:
             self._said.add((code, spelling))
             self.issues.append(row.sheet.issue("note", code, message, at=at))
 

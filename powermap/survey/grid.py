@@ -58,7 +58,9 @@ def read_grid(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | N
         "this grid",
         lambda: ((sheet.rows[r][column], (r, column)) for r, _, own in people for column in others[own]),
     )
-    blank_is_missing = shape.blank == "missing" if shape.blank else 0.0 in found.numbers.values()
+    # a blank survey offers 'Never', whether or not somebody has chosen it
+    no_could_be_said = 0.0 in found.numbers.values() or sheet.file in raw.own_choices
+    blank_is_missing = shape.blank == "missing" if shape.blank else no_could_be_said
     told: dict[Any, tuple[float, str]] = {
         "": (math.nan, "blank") if blank_is_missing else (0.0, ""),
         **{cell: (number, "") for cell, number in found.numbers.items()},

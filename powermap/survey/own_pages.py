@@ -51,6 +51,16 @@ def with_own_words(sheets: list[Sheet]) -> list[Sheet]:
     ]
 
 
+def own_choices(sheets: list[Sheet]) -> dict[str, set[str]]:
+    """Return, for each file that is a blank survey filled in, the `key` of the sectors and voices it offers."""
+    choices: dict[str, set[str]] = {}
+    for sheet in sheets:
+        if sheet.rows and sheet.rows[0][0] == WORDS and own_page(sheet):
+            words = {key(cell) for row in sheet.rows for cell in row if isinstance(cell, str)}
+            choices.setdefault(sheet.file, set()).update(words)
+    return choices
+
+
 def _words_on(sheet: Sheet) -> dict[str, float | None]:
     """Return what the page says that each answer means: a number, or None for missing."""
     words: dict[str, float | None] = {}

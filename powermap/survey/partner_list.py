@@ -80,7 +80,7 @@ def read_partners(*paths: str | os.PathLike[str]) -> tuple[tuple[Partner, ...], 
         )
     names = [row.name for row in raw.actors]
     name_of, _ = join_spellings(names, (), lambda: (set(), {}))
-    reader = Reader(raw.actors)
+    reader = Reader(raw.actors, raw.own_choices)
     actors: dict[str, Actor] = {}
     for row in raw.actors:
         name = name_of[row.name]

@@ -206,4 +206,6 @@ class Raw:
     has_list: bool = False
     #: Lists of actors that have no column for their sector.
     without_sectors: list[Sheet] = field(default_factory=list)
+    #: Sectors and voices that the files offer which are blank surveys filled in.
+    own_choices: dict[str, set[str]] = field(default_factory=dict)
     issues: Told = field(default_factory=Told)

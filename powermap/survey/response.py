@@ -70,6 +70,8 @@ def left_out(
             if responded.get((round_, name)):
                 if grid.blank_is_missing or assumed:
                     missing |= _missing_in(grid, (round_, name, "blank"), name_of, relation_of)
+            elif grid.sheet.file in raw.own_choices:
+                continue  # the pages of a blank survey say that a blank row is no response
             elif not silent & {(round_, name), (None, name)}:  # else the list says so, and it was believed
                 issues.append(_silent(grid, name, r))
     for (relation, round_), (grids, there) in _rows_of(raw, answers, name_of, relation_of, only).items():

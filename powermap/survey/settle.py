@@ -41,7 +41,9 @@ def settle(raw: Raw, *, shape: str, sources: tuple[str, ...]) -> Survey:
     responded = who_responded(actors, members, answered, issues)
     assumed = not (raw.respondents or any(actor.responded for actor in actors.values()))
     kept_missing = left_out(raw, answers, name_of, relation_of, only, responded, issues, assumed=assumed)
-    if assumed and not by_attendance:
+    # the pages of a blank survey say that whoever answers counts as having responded
+    by_rule = bool(raw.own_choices) and {sheet.file for sheet in answers.sheet_codes()[0]} <= raw.own_choices.keys()
+    if assumed and not by_attendance and not by_rule:
         issues.append(
             found(
                 "note",
@@ -222,7 +224,7 @@ def _settle_actors(
     raw: Raw, name_of: dict[str, str], proposals: Sequence[Proposal], issues: list[Issue]
 ) -> dict[str, Actor]:
     """Return the actors by name: the listed ones in their order, then those only named."""
-    reader = Reader(raw.actors)
+    reader = Reader(raw.actors, raw.own_choices)
     actors: dict[str, Actor] = {}
     for row in raw.actors:
         name = name_of[row.name]

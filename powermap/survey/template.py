@@ -42,7 +42,11 @@ _ABOUT_ORGANISATIONS = (
     ("Sector", "Choose a sector, or write another."),
     ("Voice", "Whose voice it brings. Empty: the one of its sector. Several: write them with ; between."),
     ("Seat", "Does it sit where the partnership's decisions are made? yes or no."),
-    ("Responded", "For the person who runs the survey: did this organisation answer? yes or no."),
+    (
+        "Responded",
+        "For the person who runs the survey. Left empty, whoever answers something counts as having responded; "
+        "write yes for one that answered and has no ties.",
+    ),
 )
 
 

@@ -37,7 +37,7 @@ def add_instructions(book: Workbook, asked: Sequence[Asked], *, roster: bool) ->
         how = [
             "Each question has a sheet of its own: " + ", ".join(f"'{one.relation}'" for one in asked) + ".",
             "Find your organisation in the first column. Its row is yours: choose an answer below each partner.",
-            "The grey cell is your own organisation: leave it empty.",
+            "The grey cell is your own organisation: leave it empty. Another empty cell counts as no answer.",
         ]
     else:
         how = [
@@ -55,7 +55,8 @@ def add_instructions(book: Workbook, asked: Sequence[Asked], *, roster: bool) ->
         "'Never' and 'Not at all' mean that there is nothing of the kind. If you do not know, or would rather not "
         "say, choose 'Don't know': it counts as no answer.",
         "The sheet 'Organisations' lists the partners. Check your own row: sector, voice, and whether you have a "
-        "seat where decisions are made. Please leave 'Responded' to the person who runs the survey.",
+        "seat where decisions are made. Please leave 'Responded' to the person who runs the survey: where it is "
+        "empty, whoever has answered something counts as having responded, and nobody else.",
         "The questions",
         *(f"{one.relation}: {one.question}" for one in asked),
         "Sending it back",

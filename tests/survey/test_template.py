@@ -144,9 +144,35 @@ def test_a_copy_from_each_organisation_reads_as_one_survey(tmp_path, shape):
         book.save(paths[-1])
     survey = read_survey(*paths)
     assert_as_meant(survey, meant)
-    assert {issue.level for issue in survey.issues} == {"note"}
-    assert {issue.code for issue in survey.issues} <= {"response-assumed", "did-not-respond"}
+    assert survey.issues == ()  # who responded is as the page of instructions says
     assert survey.members["responded"].tolist() == [True, True, True, False, False]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("mark", [True, False])
+def test_sectors_and_voices_of_the_list_need_no_word(tmp_path, shape, mark):
+    # neither is one that powermap knows, but both are on the page of words to choose from
+    who = (*PARTNERS[:4], Partner("Youth Voice", "Sport", "Children/young people; Gypsy, Roma and Traveller"))
+    book = opened(blank_survey(who, shape=shape))
+    typed(book["Organisations"]["C2"], "Children/young people")
+    if mark:
+        for row in range(2, 7):
+            book["Organisations"].cell(row, 5).value = "yes" if row == 2 else "no"
+    if shape == "tidy":
+        for column, text in enumerate(("Borough Council", "Youth Voice", "Often"), 1):
+            typed(book["Relationships"].cell(2, column), text)
+    else:
+        book["works with"]["F2"].value = "Often"
+    path = tmp_path / "s.xlsx"
+    book.save(path)
+    survey = read_survey(path)
+    assert survey.issues == ()
+    assert survey.ties[["from", "to", "strength"]].values.tolist() == [["Borough Council", "Youth Voice", 3.0]]
+    assert survey.actors["voices"].iloc[0] == ("Children/young people",)
+    assert survey.actors["voices"].iloc[4] == ("Children/young people", "Gypsy, Roma and Traveller")
+    assert survey.members["responded"].tolist() == [True, False, False, False, False]
+    if shape == "roster":  # an empty cell is no answer, though nobody has chosen Never
+        assert survey.unanswered["from"].tolist() == ["Borough Council"] * 3
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -255,7 +281,7 @@ def test_only_our_own_pages_are_passed_over(workbook, heading):
 @pytest.mark.parametrize(
     ("shape", "relation"),
     [
-        ("tidy", "contact"),
+        ("tidy", "notes"),
         ("tidy", "comments"),
         ("tidy", "round"),
         ("tidy", " ?! "),
