@@ -153,7 +153,8 @@ def lengths(strengths: Floats, actors: int) -> Floats:
 
     Whole numbers, so that paths of equal length come out exactly equal: 1/3 + 1/3 + 1/3 in decimals is not
     always 1. Where the strengths have no common multiple that is small enough (sums of money, say), the plain
-    1 / strength is returned, and igraph's own tolerance (1e-10 of the length) decides which paths are equal.
+    1 / strength is returned, in units of the shortest, and igraph's own tolerance (1e-10 of the length) decides
+    which paths are equal.
 
     Parameters
     ----------
@@ -168,7 +169,10 @@ def lengths(strengths: Floats, actors: int) -> Floats:
     """
     distinct, which = np.unique(strengths, return_inverse=True)
     whole = _whole_lengths(distinct.tolist(), _LONGEST_EXACT_PATH // max(actors, 1))
-    return (1.0 / strengths) if whole is None else np.array(whole, dtype=float)[which]
+    if whole is None:
+        with np.errstate(over="ignore"):  # a million million million times as strong is as good as infinitely so
+            return np.minimum(distinct[-1] / strengths, 1e300)
+    return np.array(whole, dtype=float)[which]
 
 
 def _whole_lengths(distinct: list[float], largest: int) -> list[int] | None:

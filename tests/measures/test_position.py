@@ -170,6 +170,10 @@ def test_a_strong_tie_is_a_short_one() -> None:
     assert between["Weak"] == 0
 
 
+def test_lengths_of_strengths_that_have_little_in_common() -> None:
+    np.testing.assert_allclose(lengths(np.array([1e300, 1e299, 7e-300]), 3), [1, 10, 1e300])
+
+
 def test_lengths_are_whole_where_they_can_be() -> None:
     found = lengths(np.array([1.0, 2.0, 3.0, 4.0, 5.0]), 1000)
     np.testing.assert_array_equal(found, [60, 30, 20, 15, 12])
