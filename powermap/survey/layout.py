@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from powermap.survey.names import name_in
@@ -26,6 +27,8 @@ _KINDS = {
 }
 _LONGEST = 60
 _MOST_SHOWN = 8
+#: More dates are no rounds.
+_MOST_ROUNDS = 6
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,18 @@ def how_to_settle(layout: Layout) -> str:
         f'{could}To settle it: --map "{layout.sheet}.shape={layout.shape}" if it is what it was taken for, '
         f'--map "{layout.sheet}.shape=ignore" to leave it out, or edit the file that --write-map writes.'
     )
+
+
+def how_to_round(sheet: Sheet, shape: Shape, unused: Sequence[int]) -> str:
+    """Say how to take one of the unused columns for the rounds, if it holds a few dates again and again."""
+    for column in unused if "round" not in shape.columns else ():
+        cells = [row[column] for row in sheet.rows[shape.header + 1 :] if row[column] != ""]
+        distinct = set(cells)
+        dates = all(isinstance(cell, date) for cell in distinct)
+        if dates and 1 < len(distinct) <= _MOST_ROUNDS and len(cells) >= 2 * len(distinct):
+            text = name_in(sheet.rows[shape.header][column])
+            return f'If {sheet.heading(column, text)} tells the rounds: --map "{sheet.title}.round={text}".'
+    return ""
 
 
 def say_unsure(sheet: Sheet, layout: Layout) -> list[Issue]:

@@ -102,6 +102,12 @@ def mapped_shape(sheet: Sheet, said: SheetMap, known: Collection[str] = ()) -> S
         return shape
     columns = dict(shape.columns)
     for part, text in (("relation", said.relation), ("round", said.round)):
+        column = _free_column(sheet, shape, part, text)
+        if column is not None:  # 'Ties.round=Date' speaks of the column, and not of a round called 'Date'
+            columns[part] = column
+            shape = replace(shape, unused=tuple(c for c in shape.unused if c != column))
+            said = replace(said, **{part: ""}, columns={**said.columns, part: text})
+    for part, text in (("relation", said.relation), ("round", said.round)):
         if text and not said.columns.get(part):
             columns.pop(part, None)
     if said.relation:
@@ -119,6 +125,15 @@ def mapped_shape(sheet: Sheet, said: SheetMap, known: Collection[str] = ()) -> S
         shape = replace(shape, reason=f"a square of {len(sheet.rows) - 1} names, {AS_SAID}", confidence=1.0)
     of_all = {name: getattr(said, name) for name in ("relation", "round", "blank", "respondents")}
     return replace(shape, columns=columns, unused=unused, **of_all)
+
+
+def _free_column(sheet: Sheet, shape: Shape, part: str, text: str) -> int | None:
+    """Return the column that *text* is the header of, if it plays no other part."""
+    if not text or shape.kind == "wide":
+        return None
+    free = {*shape.unused, shape.columns.get(part)}
+    called = [column for column in _called(sheet, shape.header, text) if column in free]
+    return called[0] if len(called) == 1 else None
 
 
 def _laid_out(sheet: Sheet, said: SheetMap, known: Collection[str]) -> Shape:

@@ -65,7 +65,7 @@ class SheetMap:
     hidden : bool
         Whether to read the sheet although it is hidden.
     relation, round : str
-        For answers that no column says them of.
+        For answers that no column says them of; or the header of a column that says it and plays no other part.
     blank : str
         What a blank answer is: 'missing' or 'no tie'.
     respondents : str

@@ -21,7 +21,7 @@ from powermap.survey.code_key import with_texts
 from powermap.survey.direction import turn_grids
 from powermap.survey.grid import read_grid
 from powermap.survey.headers import is_generic, names_relation
-from powermap.survey.layout import layout_of, say_unsure
+from powermap.survey.layout import how_to_round, layout_of, say_unsure
 from powermap.survey.names import name_in, name_key
 from powermap.survey.network_tables import sheets_left_out, undirected_files
 from powermap.survey.own_pages import own_choices, own_page, with_own_words
@@ -316,10 +316,18 @@ def _asks_about_work(sheet: Sheet, shape: Shape) -> bool:
 def _say_unused(sheet: Sheet, shape: Shape, raw: Raw) -> None:
     header = sheet.rows[shape.header]
     unused = [column for column in shape.unused if sheet.network or name_key(name_in(header[column])) not in TOTALS]
+    said = [sheet.heading(column, name_in(header[column])[:60]) for column in unused]
+    if shape.kind in ("ties", "actors", "grid", "matrix") and not sheet.network:
+        used = {*shape.columns.values(), *shape.answers}
+        body = sheet.rows[shape.header + 1 :]
+        without = (column for column, cell in enumerate(header) if cell == "" and column not in used)
+        filled = [column for column in without if any(row[column] != "" for row in body)]
+        said += [f"{sheet.letters(column)} (no header)" for column in filled]
+        unused = sorted([*unused, *filled])
     if unused:
-        said = ", ".join(sheet.heading(column, name_in(header[column])[:60]) for column in unused)
-        at = (shape.header, unused[0])
-        raw.issues.append(sheet.issue("note", "columns-ignored", f"Columns that were not used: {said}.", at=at))
+        fix = how_to_round(sheet, shape, unused) if shape.kind in _OF_ANSWERS else ""
+        message = f"Columns that were not used: {', '.join(said)}."
+        raw.issues.append(sheet.issue("note", "columns-ignored", message, fix, at=(shape.header, unused[0])))
 
 
 def _in_words(sheets: list[Sheet], shapes: dict[Sheet, Shape]) -> str:

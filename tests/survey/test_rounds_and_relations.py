@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from powermap import read_survey
@@ -209,3 +211,30 @@ def test_one_column_called_after_a_round_is_no_round_of_its_own(workbook):
     table = [["From", "To", "Trust 2022", "Joint work"], ["Council", "Hub", 1, 2], ["Hub", "Council", 0, 4]]
     survey = read_survey(workbook({"Ties": table}))
     assert (survey.rounds, survey.relations) == (("1",), ("Trust 2022", "Joint work"))
+
+
+def test_a_column_of_dates_is_offered_for_the_rounds(workbook):
+    march, autumn = date(2023, 3, 1), date(2023, 9, 4)
+    answers = [[march, "Council", "Hub", 3], [march, "Hub", "Council", 1], [autumn, "Council", "Hub", 2]]
+    answers.append([autumn, "Hub", "Council", 0])
+    path = workbook({"Ties": [["Date", "From", "To", "Strength"], *answers]})
+    (issue,) = (issue for issue in read_survey(path).issues if issue.code == "columns-ignored")
+    assert '--map "Ties.round=Date"' in issue.fix
+    survey = read_survey(path, mapping="Ties.round=Date")
+    assert survey.rounds == ("2023-03-01", "2023-09-04")
+    assert by_round(survey)["2023-09-04"] == [("Council", "Hub", 2.0)]
+
+
+def test_a_setting_may_name_the_column_of_the_relation_or_say_it(workbook):
+    table = [["From", "To", "Strength", "Subject"], ["Council", "Hub", 3, "Money"], ["Hub", "Council", 1, "Advice"]]
+    path = workbook({"Ties": table})
+    assert set(read_survey(path, mapping="Ties.relation=Subject").relations) == {"Money", "Advice"}
+    assert read_survey(path, mapping="Ties.relation=Works with").relations == ("Works with",)
+    assert read_survey(path, mapping="Ties.relation=Strength").relations == ("Strength",)  # it plays another part
+
+
+def test_a_column_without_a_header_that_is_not_used_is_said(workbook):
+    table = [["From", "To", "Strength", None], ["Council", "Hub", 3, "ask again"], ["Hub", "Council", 1, None]]
+    (issue,) = (i for i in read_survey(workbook({"Ties": table})).issues if i.code == "columns-ignored")
+    assert "D (no header)" in issue.message
+    assert issue.cell == "D1"
