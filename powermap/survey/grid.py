@@ -6,9 +6,10 @@ import math
 from itertools import chain
 from typing import Any
 
-from powermap.survey.answers import Meanings, meanings, say_how_read
+from powermap.survey.answers import meanings, say_how_read
 from powermap.survey.names import is_no_name, name_in, name_key
-from powermap.survey.raw import GridBlock, Raw
+from powermap.survey.ratings import keep_own
+from powermap.survey.raw import Answer, GridBlock, Raw
 from powermap.survey.rounds import round_label
 from powermap.survey.scales import check_scale
 from powermap.survey.shapes import Shape
@@ -80,7 +81,7 @@ def read_grid(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | N
         blanks = blanks or "" in cells
         for column in partners if len(cells) < len(partners) or not told.keys() >= set(cells) else ():
             if keys[column] == own:
-                _check_diagonal(row[column], name, sheet, (r, column), raw)
+                keep_own(row[column], found, Answer(round_, relation, name, name, 0.0, "", sheet, r, column), raw)
             elif row[column] not in told:
                 answer_in(row[column], found, sheet, (r, column), raw)
         answers = [told.get(cell, (math.nan, "not usable")) for cell in cells]
@@ -107,20 +108,6 @@ def read_grid(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | N
         GridBlock(relation, frozenset(rounds), tuple(partners.values()), tuple(blank_rows), blank_is_missing, sheet)
     )
     _actors_beside(sheet, shape, people, round_of_sheet, raw)
-
-
-def _check_diagonal(cell: Any, name: str, sheet: Sheet, at: tuple[int, int], raw: Raw) -> None:
-    found: Meanings = meanings([cell])
-    if any(number > 0 for number in found.numbers.values()):
-        raw.issues.append(
-            sheet.issue(
-                "warning",
-                "self-tie",
-                f"'{name}' answers about itself; this was left out.",
-                "Clear the cell, or check that the row and the column are the right ones.",
-                at=at,
-            )
-        )
 
 
 def _say_left_out(

@@ -54,9 +54,21 @@ class Issue:
 
 
 def _no_attendance() -> pd.DataFrame:
+    return _no_rows("round", "actor", "event", "relation")
+
+
+def _no_noes() -> pd.DataFrame:
+    return _no_rows("round", "from", "to", "relation")
+
+
+def _no_own_answers() -> pd.DataFrame:
+    return _no_rows("round", "actor", "relation", "strength")
+
+
+def _no_rows(*columns: str) -> pd.DataFrame:
     import pandas as pd
 
-    return pd.DataFrame({name: pd.Series([], dtype=object) for name in ("round", "actor", "event", "relation")})
+    return pd.DataFrame({name: pd.Series([], dtype=float if name == "strength" else object) for name in columns})
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +93,11 @@ class Survey:
     attendance : DataFrame
         Who takes part in which meeting or board: round, actor, event, relation. These are not ties:
         see `attendance_matrix` and `powermap.project`.
+    said_no : DataFrame
+        Answers that say 'no tie' in so many words, or 0: round, from, to, relation. A blank is none of them,
+        nor is a partner whom a respondent did not list: see `ratings`.
+    own_answers : DataFrame
+        What respondents say of themselves, which is no tie: round, actor, relation, strength (float >= 0).
     response_assumed : bool
         True where the file does not say who responded, so that whoever has an outgoing answer did.
     shape : str
@@ -106,6 +123,8 @@ class Survey:
     unanswered: pd.DataFrame
     listed: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     attendance: pd.DataFrame = field(default_factory=_no_attendance)
+    said_no: pd.DataFrame = field(default_factory=_no_noes)
+    own_answers: pd.DataFrame = field(default_factory=_no_own_answers)
     response_assumed: bool = False
     shape: str = ""
     sources: tuple[str, ...] = ()
@@ -161,6 +180,25 @@ class Survey:
         if round is None and self.rounds:
             round = self.rounds[-1]  # noqa: A001
         return (
+            _choose("relation", relation, self.relations),
+            _choose("round", None if round is None else str(round), self.rounds),
+        )
+
+    def ratings(self, relation: str | None = None, round: str | int | None = None) -> pd.DataFrame:  # noqa: A002
+        """Return every rating that was given, 'not at all' (0) among them: rater, rated, rating.
+
+        Only what was answered: a partner whom a respondent did not list was not rated, which is not the same as
+        'not at all'. What respondents say of themselves is in `own_answers`.
+
+        Parameters
+        ----------
+        relation, round : str, optional
+            May be left out where the survey has only one.
+        """
+        from powermap.survey.ratings import ratings
+
+        return ratings(
+            self,
             _choose("relation", relation, self.relations),
             _choose("round", None if round is None else str(round), self.rounds),
         )

@@ -9,6 +9,7 @@ from powermap.survey.answers import Meanings, meanings, say_how_read
 from powermap.survey.name_lists import NameList, split_names
 from powermap.survey.names import is_no_name, is_nobody, name_in, name_key
 from powermap.survey.partner_columns import Question, is_tick, means_nothing, options_in
+from powermap.survey.ratings import keep_own
 from powermap.survey.raw import Answer, GridBlock, Raw
 from powermap.survey.scales import check_scale
 from powermap.survey.shapes import Shape
@@ -115,7 +116,8 @@ def read_block(
         for column, partner in partners.items():
             cell = row[column]
             if keys[column] == person.own:
-                _check_own(cell, person, sheet, (person.row, column), raw)
+                own = Answer(person.round, asked, person.name, person.name, 0.0, "", sheet, person.row, column)
+                keep_own(cell, found, own, raw)
                 continue
             implied = cell == ""
             if implied:
@@ -139,19 +141,6 @@ def short_name_of(sheet: Sheet, r: int, column: int, partner: str, raw: Raw) -> 
     name = name_in(partner)[:200]
     raw.seen.setdefault(name, (sheet, r, column))
     return name
-
-
-def _check_own(cell: Any, person: Respondent, sheet: Sheet, at: tuple[int, int], raw: Raw) -> None:
-    if any(number > 0 for number in meanings([cell]).numbers.values()):
-        raw.issues.append(
-            sheet.issue(
-                "warning",
-                "self-tie",
-                f"'{person.name}' answers about itself; this was left out.",
-                "Clear the cell, or check that the right organisation is given.",
-                at=at,
-            )
-        )
 
 
 def _warn_of_numbers(sheet: Sheet, shape: Shape, found: Meanings, asked: str, column: int, raw: Raw) -> None:

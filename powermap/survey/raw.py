@@ -197,6 +197,8 @@ class Raw:
     #: Names in rows without any answer, where respondents name partners freely.
     silent: list[str] = field(default_factory=list)
     grids: list[GridBlock] = field(default_factory=list)
+    #: What respondents say of themselves in grids, where it stands apart from the answers about others.
+    own: list[Answer] = field(default_factory=list)
     attendance: list[Attended] = field(default_factory=list)
     #: What lists of aliases say, confirmed or not.
     aliases: list[Alias] = field(default_factory=list)

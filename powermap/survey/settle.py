@@ -15,6 +15,7 @@ from powermap.survey.checks import found
 from powermap.survey.coded import Coded, Whole, coded, different, first_alike, texts_at
 from powermap.survey.model import Issue, Survey
 from powermap.survey.names import join_spellings, name_key
+from powermap.survey.ratings import own_answers, said_no, self_rating
 from powermap.survey.raw import Answer, Raw
 from powermap.survey.response import Tie, asked_in_lists, left_out, who_responded
 from powermap.survey.rounds import in_time_order
@@ -64,6 +65,8 @@ def settle(raw: Raw, *, shape: str, sources: tuple[str, ...]) -> Survey:
         unanswered=_table(("round", "from", "to", "relation", "why"), [(*tie, why) for tie, why in gaps.items()]),
         listed=_who_was_listed(raw, answers, name_of, relation_of, only, members),
         attendance=_table(("round", "actor", "event", "relation"), attended),
+        said_no=said_no(raw, answers, kept, relation_of),
+        own_answers=own_answers(raw, answers, name_of, relation_of, only),
         response_assumed=assumed,
         shape=shape,
         sources=sources,
@@ -278,15 +281,7 @@ def _one_answer_each(answers: Coded, issues: list[Issue]) -> Whole:
         if not itself[place]:
             issues.append(_given_twice(tie, answers.answers[first[place]], answer))
             continue
-        issues.append(
-            answer.sheet.issue(
-                "warning",
-                "self-tie",
-                f"'{tie[1]}' names itself; this was left out.",
-                "Correct the name, or delete the answer.",
-                at=(answer.row, answer.column),
-            )
-        )
+        issues.append(self_rating(answer._replace(sender=tie[1])))
     return np.flatnonzero(is_first & ~itself)
 
 
