@@ -106,7 +106,8 @@ def mapped_shape(sheet: Sheet, said: SheetMap, known: Collection[str] = ()) -> S
         if column is not None:  # 'Ties.round=Date' speaks of the column, and not of a round called 'Date'
             columns[part] = column
             shape = replace(shape, unused=tuple(c for c in shape.unused if c != column))
-            said = replace(said, **{part: ""}, columns={**said.columns, part: text})
+            relation, round_ = ("", said.round) if part == "relation" else (said.relation, "")
+            said = replace(said, relation=relation, round=round_, columns={**said.columns, part: text})
     for part, text in (("relation", said.relation), ("round", said.round)):
         if text and not said.columns.get(part):
             columns.pop(part, None)

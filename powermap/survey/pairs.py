@@ -122,9 +122,11 @@ def _shape_of(sheet: Sheet, pair: tuple[int, int]) -> tuple[Shape, Issue]:
         columns["strength"] = beside[0]
     shape = tidy_shape(sheet, 0, columns)
     one, other = (sheet.heading(column, name_in(sheet.rows[0][column])) for column in pair)
-    what = "has no headers; " if isinstance(sheet, Headed) else ""
+    what = " has no headers" if isinstance(sheet, Headed) else ""
     reason = f"{one} and {other} share their names"
-    message = f"Sheet '{sheet.title}' {what}{reason}: it was read as ties from the first of these to the second."
+    message = (
+        f"Sheet '{sheet.title}'{what}: {reason}, so it was read as ties from the first to the second of these."
+    )
     setting = f"{sheet.title}.header=none" if isinstance(sheet, Headed) else f"{sheet.title}.shape=ties"
     letters = [f"column {sheet.letters(column)}" for column in pair]
     strength = f' --map "{sheet.title}.strength=column {sheet.letters(beside[0])}"' if len(beside) == 1 else ""

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from powermap.survey.mapping import SheetMap
     from powermap.survey.workbook import Sheet
 
+#: Headers of a column that may hold codes, where a label or a name stands beside it.
+_CODES = ("node", "vertex", "actor", "entity")
+
 
 def recognise_all(sheets: list[Sheet], about: dict[Sheet, SheetMap], *, hidden: bool) -> dict[Sheet, Shape]:
     """Return the shape of each sheet; a second look at a grid knows the names that other sheets list."""
@@ -89,6 +92,12 @@ def _names_down(sheet: Sheet, header: int, column: int) -> set[str]:
     return {name for name in names if name is not None}
 
 
+def _names_each(sheet: Sheet, shape: Shape, column: int) -> bool:
+    """Tell whether a column has a name of its own for every row of a list."""
+    rows = [row for row in sheet.rows[shape.header + 1 :] if any(cell != "" for cell in row)]
+    return len(_names_down(sheet, shape.header, column)) == len(rows)
+
+
 def _with_best_names(sheet: Sheet, shapes: dict[Sheet, Shape]) -> Shape:
     """Where a list has columns for 'Name' and for 'Organisation', take the one that the answers speak of."""
     shape = shapes[sheet]
@@ -104,5 +113,8 @@ def _with_best_names(sheet: Sheet, shapes: dict[Sheet, Shape]) -> Shape:
     best = max(there, key=lambda column: hits[column])
     if best == there[0] or not hits[best]:
         return shape
+    if header_key(header[best]) in _CODES and "id" not in shape.columns and _names_each(sheet, shape, there[0]):
+        unused = tuple(column for column in shape.unused if column != best)
+        return replace(shape, columns={**shape.columns, "id": best}, unused=unused)
     unused = tuple(sorted({*shape.unused, there[0]} - {best}))
     return replace(shape, columns={**shape.columns, "name": best}, unused=unused)

@@ -261,11 +261,7 @@ def _with_relation_as_to(
 def tidy_shape(sheet: Sheet, header: int, columns: dict[str, int]) -> Shape:
     """Settle which of the columns beside from and to hold answers."""
     row = sheet.rows[header]
-    free = [
-        column
-        for column, cell in enumerate(row)
-        if column not in columns.values() and header_key(cell) and header_key(cell) not in _NO_ANSWERS
-    ]
+    free = [column for column, cell in enumerate(row) if column not in columns.values() and _may_ask(cell)]
     like_answers = [column for column in free if _holds_answers(below(sheet, header, column), years=False)]
     strength = columns.get("strength")
     answers = _columns_for_rounds(sheet, header, columns)
@@ -293,6 +289,12 @@ def tidy_shape(sheet: Sheet, header: int, columns: dict[str, int]) -> Shape:
     each = "question" if not rounds_of_columns(row, answers) else "round"
     what = "one answer per row" if not answers else f"one pair per row, a column for each {each}"
     return Shape("ties", header, columns, answers, unused, 0.95, f"{what}, under the headers {said}")
+
+
+def _may_ask(cell: Any) -> bool:
+    """Tell whether answers may stand below a header: not below 'Any other comments'."""
+    text = header_key(cell)
+    return bool(text) and text not in _NO_ANSWERS and text.split()[-1] not in ("comment", "comments", "notes")
 
 
 def _columns_for_rounds(sheet: Sheet, header: int, columns: dict[str, int]) -> tuple[int, ...]:

@@ -409,3 +409,13 @@ def test_nodexl_without_a_relation(tmp_path):
     survey = read_survey(nodexl(tmp_path / "nodexl.xlsx", relationship=False))
     assert survey.relations == ("tie",)
     assert ties(survey)[0] == ("Borough Council", "City Hospital", 2.0)
+
+
+def test_codes_of_nodes_beside_their_labels(workbook):
+    nodes = [["Node", "Label", "Sector"], ["n1", "Gaddum", "VCSE"], ["n2", "NHS GM", "NHS"]]
+    ties = [["Source", "Target", "Weight"], ["n1", "n2", 2], ["n2", "n1", 1]]
+    survey = read_survey(workbook({"Nodes": nodes, "Edges": ties}))
+    assert survey.actors["name"].tolist() == ["Gaddum", "NHS GM"]
+    assert survey.ties["from"].tolist() == ["Gaddum", "NHS GM"]
+    nodes[1][1] = "NHS GM"  # two of one label: the codes stay
+    assert read_survey(workbook({"Nodes": nodes, "Edges": ties})).actors["name"].tolist() == ["n1", "n2"]

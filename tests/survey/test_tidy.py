@@ -473,3 +473,9 @@ def test_answer_that_is_not_known_can_be_given_a_number(workbook):
     (issue,) = found(read_survey(path), "not-a-number")
     assert '--map "Ties.words.3-5=2"' in issue.fix
     assert read_survey(path, mapping="Ties.words.3-5=4").ties["strength"].tolist() == [4.0, 2.0]
+
+
+def test_comments_are_no_answers(workbook):
+    header = ["From", "To", "Shares data", "Refers to", "Any other comments"]
+    survey = read_survey(workbook({"Ties": [header, ["A", "B", "Yes", "No", "x"], ["B", "A", "No", "Yes", "-"]]}))
+    assert survey.relations == ("Shares data", "Refers to")
