@@ -1,1 +1,395 @@
-"""Who stands between whom."""
+"""Who stands between others: bridges over holes, and what part each plays between groups.
+
+A broker j stands between i and k where i names j, j names k, and i was asked about k and did not name it. What
+i left out, or was not asked, is unknown, so that no such pair counts. A network whose ties all go both ways has
+each pair twice, once in each direction, as in R's sna.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from powermap.measures.kernels import answered, membership, partition, row_blocks, sparse
+from powermap.measures.roles import NAMES, by_chance, counts_of_groups, legs, open_pairs, role_counts, stood_between
+from powermap.network import By, Floats, Network, Whole
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+
+def effective_size(network: Network, *, weighted: bool = False) -> pd.Series:
+    """How many of this actor's contacts bring it something that the others do not?
+
+    The number of contacts less how much they overlap: sum over contacts j of 1 - sum over q of p(i, q) m(j, q).
+    z(i, j) is the tie from i to j plus that from j to i; p(i, q) = z(i, q) / sum of z(i, .);
+    m(j, q) = z(j, q) / largest z(j, .). A tie in either direction makes a contact; one that goes both ways weighs
+    double. On ties that all go both ways this is Borgatti's n - 2t / n, as networkx has it; on directed or
+    weighted ties networkx 3.6 divides by the wrong maximum unless it is given ``nodes``.
+
+    Parameters
+    ----------
+    network : Network
+    weighted : bool
+        z from strengths instead of 1 for each tie.
+
+    Returns
+    -------
+    Series of float, from 1 to the number of contacts
+        Higher means more contacts that do not know each other. NaN for an actor without observed tie. Ties among
+        silent contacts were not seen, which makes the value too high; silent actors lack contacts.
+
+    References
+    ----------
+    Burt (1992), Structural Holes; Borgatti (1997), Structural holes: unpacking Burt's redundancy measures.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> effective_size(Network.from_graph(nx.Graph([("A", "B"), ("A", "C"), ("B", "C"), ("A", "D")]))).tolist()
+    [2.3333333333333335, 1.0, 1.0, 1.0]
+    """
+    both = _mutual(network, weighted)
+    contacts = np.diff(both.indptr).astype(float)
+    part = _scaled(both, both.sum(axis=1))
+    near = _scaled(both, _largest(both))
+    overlap = np.zeros(len(network))
+    for rows in row_blocks(both, near):
+        overlap[rows] = ((both[rows] > 0).astype(float) @ near).multiply(part[rows]).sum(axis=1)
+    return _series(network, "effective_size", np.where(contacts > 0, contacts - overlap, np.nan))
+
+
+def efficiency(network: Network, *, weighted: bool = False) -> pd.Series:
+    """What share of this actor's contacts brings it something that the others do not?
+
+    `effective_size` over the number of contacts.
+
+    Returns
+    -------
+    Series of float, above 0 to 1
+        Higher means fewer contacts that overlap; 1 means that no two of them have a tie. Direction and strength
+        as in `effective_size`. NaN for an actor without observed tie.
+
+    References
+    ----------
+    Burt (1992), Structural Holes.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> efficiency(Network.from_graph(nx.Graph([("A", "B"), ("A", "C")]))).to_dict()
+    {'A': 1.0, 'B': 1.0, 'C': 1.0}
+    """
+    contacts = np.diff(_mutual(network, weighted).indptr).astype(float)
+    values = effective_size(network, weighted=weighted).to_numpy() / np.where(contacts > 0, contacts, np.nan)
+    return _series(network, "efficiency", values)
+
+
+def hierarchy(network: Network, *, weighted: bool = False) -> pd.Series:
+    """Is what hems this actor in the doing of one contact, or of all alike?
+
+    The Coleman-Theil index of the constraint that comes from each of the N contacts: sum of r ln r, over N ln N,
+    with r(j) = c(i, j) / mean of c(i, .) and c(i, j) = (p(i, j) + sum over q of p(i, q) p(q, j)) squared; p as in
+    `effective_size`. Some packages put in each contact's own constraint instead, which is another thing.
+
+    Returns
+    -------
+    Series of float, 0 to 1
+        Higher means that fewer contacts make the constraint; 0 means all alike. Strength is used only where
+        *weighted*. NaN with fewer than two contacts, where there is nothing to share.
+
+    References
+    ----------
+    Burt (1992), Structural Holes.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> hierarchy(Network.from_graph(nx.Graph([("A", "B"), ("A", "C")]))).to_dict()
+    {'A': 0.0, 'B': nan, 'C': nan}
+    """
+    both = _mutual(network, weighted)
+    part = _scaled(both, both.sum(axis=1))
+    values = np.full(len(network), np.nan)
+    for rows in row_blocks(part, part):
+        near = (both[rows] > 0).astype(float)
+        constraint = (part[rows] + (part[rows] @ part).multiply(near)).power(2).tocsr()
+        contacts, total = np.diff(near.indptr).astype(float), constraint.sum(axis=1)
+        share = constraint.multiply(_inverse(total)[:, None]).tocsr()  # r / N
+        share.data = share.data * np.log(share.data)
+        several = contacts > 1
+        values[rows][several] = 1 + share.sum(axis=1)[several] / np.log(contacts[several])
+    return _series(network, "hierarchy", np.where(values < 1e-12, 0.0, values))
+
+
+def brokerage_roles(network: Network, by: By = "voice") -> pd.DataFrame:
+    """Which part does this actor play between others, and more or less than by chance?
+
+    Of the ordered pairs it stands between (see above; sender, broker, receiver): *coordinator* (A-A-A),
+    *itinerant* or consultant (B-A-B), *representative* (A-A-B: carries its own group's word out), *gatekeeper*
+    (B-A-A: lets others in), *liaison* (B-A-C) and *total*, where A is the broker's group. In R's sna: w_I, w_O,
+    b_IO, b_OI, b_O, t. Expected, and z: as if ties were independent, each as likely as the observed density;
+    sna's own warning holds that z need not be normal, see `group_brokerage_by_chance`.
+
+    Parameters
+    ----------
+    network : Network
+    by : {'voice', 'sector'} or sequence of str or None
+        Actors with several voices are in the group of just that combination. Who has no group is left out, with
+        its ties: the total too is of pairs and brokers with a group.
+
+    Returns
+    -------
+    DataFrame
+        A column for each role, whole numbers from 0; one *role*_expected and one *role*_z. Higher means more
+        pairs, or more than by chance. Strength is not used. NaN for actors that did not answer or have no group;
+        z is NaN where chance has no say (no such pair is possible). Where answers are missing, only pairs that
+        could be seen are expected; single answers left out are taken to be spread evenly.
+
+    References
+    ----------
+    Gould & Fernandez (1989), Structures of mediation.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> network = Network.from_graph(nx.DiGraph([("A", "B"), ("B", "C")]))
+    >>> brokerage_roles(network, ["x", "x", "y"])[["representative", "representative_expected", "total"]]
+           representative  representative_expected  total
+    actor
+    A                 0.0                 0.074074    0.0
+    B                 1.0                 0.074074    1.0
+    C                 0.0                 0.000000    0.0
+    """
+    _, group = partition(network, by)
+    there = (group >= 0) & answered(network)
+    raw = np.where(there[:, None], role_counts(network, group), np.nan)
+    expected, deviation = by_chance(network, group)[:2]
+    table = {}
+    for role, name in enumerate(NAMES):
+        table[name] = raw[:, role]
+        table[f"{name}_expected"] = np.where(there, expected[:, role], np.nan)
+        table[f"{name}_z"] = (raw[:, role] - expected[:, role]) * _inverse(deviation[:, role], missing=np.nan)
+    return pd.DataFrame(table, index=pd.Index(network.names, name="actor", dtype=object))
+
+
+def group_brokerage(network: Network, by: By = "voice") -> pd.DataFrame:
+    """Which part do the members of each group play between others, and more or less than by chance?
+
+    The sum of `brokerage_roles` over the members. The standard deviation is of the sum, exactly, as two brokers
+    share ties. R's sna gives deviations per member, and for the whole network ones of which several are wrong.
+
+    Returns
+    -------
+    DataFrame
+        One row per group and role: group, role, raw, expected, z. Higher means more pairs, or more than by
+        chance. Direction, strength, missing answers and actors without a group as in `brokerage_roles`. Members
+        that did not answer add nothing to raw and to expected; z is NaN where no such pair is possible.
+
+    References
+    ----------
+    Gould & Fernandez (1989), Structures of mediation.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> network = Network.from_graph(nx.DiGraph([("A", "B"), ("B", "C")]))
+    >>> group_brokerage(network, ["x", "x", "y"]).query("role == 'representative'").round(4)
+      group            role  raw  expected       z
+    2     x  representative  1.0    0.1481  2.3979
+    8     y  representative  0.0    0.0000     NaN
+    """
+    names, group = partition(network, by)
+    raw = _by_group(role_counts(network, group), group, len(names))
+    expected, deviation = by_chance(network, group)[2:]
+    z = (raw - expected) * _inverse(deviation, missing=np.nan)
+    return _tidy(names, raw=raw, expected=expected, z=z)
+
+
+def group_brokerage_by_chance(
+    network: Network, by: By = "voice", *, draws: int = 999, seed: int = 0
+) -> pd.DataFrame:
+    """Do the members of each group broker more than they would if the groups were dealt out by lot?
+
+    The ties stay; the groups are shuffled among actors that answered, and among those that did not, so that
+    silence cannot pass for a role.
+
+    Parameters
+    ----------
+    network : Network
+    by : {'voice', 'sector'} or sequence of str or None
+    draws : int
+        How many shuffles.
+    seed : int
+        The same seed gives the same table.
+
+    Returns
+    -------
+    DataFrame
+        One row per group and role: group, role, raw; expected (mean over the shuffles), z, and p, two-sided
+        (1 + shuffles at least as far from expected) / (1 + draws). Higher z means more than by chance. Direction,
+        strength and actors without a group as in `brokerage_roles`. z is NaN where all shuffles are alike.
+
+    References
+    ----------
+    Gould & Fernandez (1989), Structures of mediation; Phipson & Smyth (2010), Permutation p-values should never
+    be zero.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> network = Network.from_graph(nx.DiGraph([("A", "B"), ("B", "C")]))
+    >>> group_brokerage_by_chance(network, ["x", "x", "y"], draws=99).query("role == 'total'")[["group", "raw"]]
+       group  raw
+    5      x  1.0
+    11     y  0.0
+    """
+    names, group = partition(network, by)
+    random, there = np.random.default_rng(seed), answered(network)
+    strata = [np.flatnonzero((group >= 0) & (there == status)) for status in (True, False)]
+    dealt = np.repeat(group[None, :], draws + 1, axis=0)
+    for places in strata:
+        dealt[1:, places] = random.permuted(dealt[1:, places], axis=1)
+    counts = counts_of_groups(network, dealt, len(names))
+    raw, drawn = counts[0], counts[1:]
+    expected = drawn.mean(axis=0) if draws else np.full_like(raw, np.nan)
+    deviation = drawn.std(axis=0, ddof=1) if draws > 1 else np.zeros_like(raw)
+    further = (np.abs(drawn - expected) >= np.abs(raw - expected) - 1e-9).sum(axis=0)
+    z = (raw - expected) * _inverse(np.where(deviation > 1e-12, deviation, 0), missing=np.nan)
+    return _tidy(names, raw=raw, expected=expected, z=z, p=(1.0 + further) / (1 + draws))
+
+
+def brokered_pairs(network: Network, by: By = "voice") -> pd.DataFrame:
+    """Which group stands between which two?
+
+    Of the ordered pairs of an actor of *from_group* and one of *to_group* that somebody stands between, those
+    for which members of *group* do. Groups may be the same, and may overlap: an actor with two voices counts in
+    both. Actors without a group are no rows, but they count as others who stand between.
+
+    Returns
+    -------
+    DataFrame
+        One row for each three groups with such a pair: group (of the broker), from_group, to_group; paths (pairs
+        times brokers), pairs, share (of all such pairs of these two groups; above 0 to 1), only (pairs for which
+        nobody outside *group* stands between), only_share. Higher means that more depends on the group. Strength
+        is not used. Silent actors were not seen to broker, so that *only* is 'at most'. No value is NaN.
+
+    References
+    ----------
+    Gould & Fernandez (1989), Structures of mediation.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> network = Network.from_graph(nx.DiGraph([("A", "B"), ("B", "C"), ("A", "D"), ("D", "C")]))
+    >>> brokered_pairs(network, ["x", "y", "z", "y"])
+      group from_group to_group  paths  pairs  share  only  only_share
+    0     y          x        z      2      1    1.0     1         1.0
+    """
+    names, member = membership(network, by)
+    first, second, closed = legs(network)
+    size, own = len(names), member.astype(float)
+    paths, pairs, only = np.zeros((3, size, size, size))
+    every = np.zeros((size, size))
+
+    for rows in row_blocks(first, second):
+        ends = open_pairs(first[rows], second, closed[rows])
+        between = ends.astype(bool).astype(float)
+        every += own[rows].T @ (between @ own)
+        for g in range(size):
+            there = np.flatnonzero(member[:, g])
+            through = open_pairs(first[rows][:, there], second[there], closed[rows])
+            some = through.astype(bool).astype(float)
+            others = (ends - through).astype(bool).astype(float)
+            paths[g] += own[rows].T @ (through @ own)
+            pairs[g] += own[rows].T @ (some @ own)
+            only[g] += own[rows].T @ ((some - some.multiply(others)) @ own)
+
+    broker, sender, receiver = np.nonzero(pairs)
+    label, found = np.array(names, dtype=object), pairs[broker, sender, receiver]
+    all_pairs, alone = every[sender, receiver], only[broker, sender, receiver]
+    columns = {"group": label[broker], "from_group": label[sender], "to_group": label[receiver]}
+    columns |= {"paths": paths[broker, sender, receiver].astype(int), "pairs": found.astype(int)}
+    columns |= {"share": found / all_pairs, "only": alone.astype(int), "only_share": alone / all_pairs}
+    return pd.DataFrame(columns)
+
+
+def brokerage_exclusivity(network: Network) -> pd.DataFrame:
+    """For how many pairs is this actor the only one who stands between?
+
+    Returns
+    -------
+    DataFrame
+        Indexed by actor: brokered (ordered pairs it stands between), alone (those that nobody else stands
+        between), exclusivity (alone over brokered; 0 to 1). Higher means that more pairs depend on this actor
+        alone. Strength is not used. Silent actors were not seen to stand between, so that alone is 'at most'.
+        NaN for an actor that did not answer; exclusivity also where it stands between nobody.
+
+    References
+    ----------
+    Hamilton, Hileman & Bodin (2020), Evaluating heterogeneous brokerage, whose exclusivity is *alone*.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> network = Network.from_graph(nx.DiGraph([("A", "B"), ("B", "C"), ("A", "D"), ("D", "C"), ("D", "E")]))
+    >>> brokerage_exclusivity(network).loc["D"].to_dict()
+    {'brokered': 2.0, 'alone': 1.0, 'exclusivity': 0.5}
+    """
+    first, second, closed = legs(network)
+    n = len(network)
+    called = second.copy()  # a pair with one broker then tells which it is
+    called.data = np.repeat(np.arange(1.0, n + 1), np.diff(second.indptr))
+    alone = np.zeros(n)
+    for rows in row_blocks(first, second):
+        ends = open_pairs(first[rows], second, closed[rows])
+        ends.data = (ends.data == 1).astype(float)
+        who = (first[rows] @ called).multiply(ends).tocsr()
+        alone += np.bincount(who.data[who.data > 0].astype(np.intp) - 1, minlength=n)
+    brokered = stood_between(first, second, closed)
+    share = alone * _inverse(brokered, missing=np.nan)
+    values = np.where(answered(network)[:, None], np.stack([brokered, alone, share], axis=1), np.nan)
+    index = pd.Index(network.names, name="actor", dtype=object)
+    return pd.DataFrame(values, index=index, columns=["brokered", "alone", "exclusivity"])
+
+
+def _mutual(network: Network, weighted: bool) -> csr_array:
+    """Return the ties of each two actors, in both directions, added up."""
+    ties = sparse(network, strength=weighted)
+    return (ties + ties.T).tocsr()
+
+
+def _scaled(rows: csr_array, by: Floats) -> csr_array:
+    scaled = rows.copy()
+    scaled.data = scaled.data * np.repeat(_inverse(by), np.diff(rows.indptr))
+    return scaled
+
+
+def _largest(rows: csr_array) -> Floats:
+    largest = np.zeros(rows.shape[0])
+    np.maximum.at(largest, np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr)), rows.data)
+    return largest
+
+
+def _inverse(values: Floats, missing: float = 0.0) -> Floats:
+    """Return 1 / each value above 0; *missing* elsewhere."""
+    return np.asarray(np.divide(1.0, values, out=np.full(values.shape, missing), where=values > 0))
+
+
+def _by_group(values: Floats, group: Whole, groups: int) -> Floats:
+    """Return the sum of each column over the actors of each group."""
+    total = np.zeros((groups, values.shape[1]))
+    np.add.at(total, group[group >= 0], values[group >= 0])
+    return total
+
+
+def _tidy(names: list[str], **columns: Floats) -> pd.DataFrame:
+    """Return a row for each group and role."""
+    about = {"group": np.repeat(np.array(names, dtype=object), len(NAMES)), "role": NAMES * len(names)}
+    return pd.DataFrame(about | {name: values.reshape(-1) for name, values in columns.items()})
+
+
+def _series(network: Network, name: str, values: Floats) -> pd.Series:
+    return pd.Series(values, index=pd.Index(network.names, name="actor", dtype=object), name=name, dtype=float)

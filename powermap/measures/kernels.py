@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from math import gcd, lcm
 from typing import TYPE_CHECKING
@@ -190,8 +191,34 @@ def _whole_lengths(distinct: list[float], largest: int) -> list[int] | None:
     return whole if max(whole, default=0) <= largest else None
 
 
-def steps_from(ties: Bools, start: Bools) -> Floats:
+def row_blocks(first: csr_array, second: csr_array, most: int = 4_000_000) -> Iterator[slice]:
+    """Yield slices of rows of *first*, so that each slice times *second* stays below *most* products.
+
+    A sparse product over two steps can be far larger than the network; slice by slice it fits in memory.
+
+    Examples
+    --------
+    >>> from scipy.sparse import csr_array
+    >>> ties = csr_array(np.ones((4, 4)))
+    >>> list(row_blocks(ties, ties, most=40))
+    [slice(0, 2, None), slice(2, 4, None)]
+    """
+    size = np.concatenate([[0.0], np.cumsum(first.astype(bool).astype(float) @ np.diff(second.indptr))])
+    start = 0
+    while start < first.shape[0]:
+        stop = max(int(np.searchsorted(size, size[start] + most, side="right")) - 1, start + 1)
+        yield slice(start, stop)
+        start = stop
+
+
+def steps_from(ties: csr_array | Bools, start: Bools) -> Floats:
     """Return the fewest steps from any actor of *start* to each actor: 0 for themselves, inf if unreachable.
+
+    Parameters
+    ----------
+    ties : (n, n) sparse array, or array of bool
+        Rows name columns; `sparse` and its transpose fit.
+    start : (n,) array of bool
 
     Examples
     --------
@@ -199,10 +226,14 @@ def steps_from(ties: Bools, start: Bools) -> Floats:
     >>> steps_from(chain, np.array([False, True, False, False]))
     array([inf,  0.,  1.,  2.])
     """
+    from scipy.sparse import csr_array
+
+    rows = csr_array(ties)
     steps = np.where(start, 0.0, np.inf)
-    frontier, step = start, 0
-    while frontier.any():
+    frontier, step = np.flatnonzero(start), 0
+    while len(frontier):
         step += 1
-        frontier = ties[frontier].any(axis=0) & np.isinf(steps)
+        reached = np.unique(rows[frontier].indices)
+        frontier = reached[np.isinf(steps[reached])]
         steps[frontier] = step
     return steps

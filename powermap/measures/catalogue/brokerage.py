@@ -1,5 +1,43 @@
 """What the measures of who stands between whom are called, ask and mean."""
 
-from powermap.measures.catalogue.entry import Measure
+from powermap.measures.catalogue.entry import SILENT, Measure
 
-BROKERAGE: dict[str, Measure] = {}
+BROKERAGE: dict[str, Measure] = {
+    "effective_size": Measure(
+        "Different contacts (effective size)",
+        "How many of the actor's contacts bring it something that the others do not?",
+        "actor", "more contacts that do not know each other", "1 to the number of contacts",
+        "the actor has no observed tie", "Burt 1992; Borgatti 1997", bent=True),
+    "efficiency": Measure(
+        "Share of different contacts (efficiency)",
+        "What share of the actor's contacts brings it something that the others do not?",
+        "actor", "fewer contacts that overlap", "above 0, to 1", "the actor has no observed tie", "Burt 1992",
+        bent=True),
+    "hierarchy": Measure(
+        "Hemmed in by one (hierarchy)", "Is what hems the actor in the doing of one contact, or of all alike?",
+        "actor", "one contact makes most of the constraint", "0 to 1", "the actor has fewer than two contacts",
+        "Burt 1992", bent=True),
+    "brokerage_roles": Measure(
+        "Parts between others (brokerage roles)",
+        "Which part does the actor play between others, and more or less than by chance?",
+        "actor", "stands between more pairs (z: more than by chance)", "counts 0 upwards; z any number",
+        f"{SILENT}, or it has no group", "Gould & Fernandez 1989", bent=True),
+    "group_brokerage": Measure(
+        "Parts of a group between others",
+        "Which part do the group's members play between others, and more or less than by chance?",
+        "group", "members stand between more pairs (z: more than by chance)", "counts 0 upwards; z any number",
+        "no such pair is possible", "Gould & Fernandez 1989", bent=True),
+    "group_brokerage_by_chance": Measure(
+        "Parts of a group, against groups dealt out by lot",
+        "Do the group's members broker more than they would if the groups were dealt out by lot?",
+        "group", "more than by chance (z)", "z any number; p above 0, to 1", "all shuffles are alike",
+        "Gould & Fernandez 1989; Phipson & Smyth 2010"),
+    "brokered_pairs": Measure(
+        "Who stands between which two groups", "Which group stands between which two?",
+        "group", "more pairs of the two groups depend on it", "counts 0 upwards; shares 0 to 1",
+        "never: only groups that stand between somebody are listed", "Gould & Fernandez 1989", bent=True),
+    "brokerage_exclusivity": Measure(
+        "Only one between (exclusivity)", "For how many pairs is the actor the only one who stands between?",
+        "actor", "more pairs depend on this actor alone", "counts 0 upwards; share 0 to 1",
+        f"{SILENT}; the share also where it stands between nobody", "Hamilton, Hileman & Bodin 2020", bent=True),
+}  # fmt: skip
