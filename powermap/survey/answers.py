@@ -19,6 +19,8 @@ from powermap.vocabulary import CROSSES, FOUR_AMOUNTS, MISSING, NO, SCALES, TICK
 if TYPE_CHECKING:
     from powermap.survey.workbook import Sheet
 
+#: A longer text is no answer; a larger number is no strength, and sums of such have no end.
+LONGEST_ANSWER, LARGEST_STRENGTH = 1_000, 1e15
 _DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d{1,2}|\d{4,})")
 
 
@@ -152,6 +154,8 @@ def _number(cell: Any, number: float, out: Meanings) -> None:
         out.unusable[cell] = ("not-a-number", "This cell holds 'not a number'.", _HOW)
     elif math.isinf(number):
         out.unusable[cell] = ("infinite-strength", "This strength is not a finite number.", _HOW)
+    elif number > LARGEST_STRENGTH:
+        out.unusable[cell] = ("infinite-strength", f"This strength is too large to be one ({number:g}).", _HOW)
     elif number < 0:
         out.unusable[cell] = (
             "negative-strength",
@@ -185,6 +189,9 @@ def _text(cell: str, out: Meanings, in_words: dict[str, str]) -> None:
     number = number_in(cell)
     if number is not None:
         _number(cell, number, out)
+        return
+    if len(cell) > LONGEST_ANSWER:  # no answer, and long to look through
+        in_words[cell] = cell
         return
     word = key(cell)
     beside = number_beside(cell)

@@ -267,7 +267,7 @@ CODES: dict[str, Code] = {
     ),
     "infinite-strength": Code(
         _ERROR,
-        "A strength that is not finite; the answer counts as missing.",
+        "A strength that is not finite, or larger than any answer is; the answer counts as missing.",
         "Use a number, a word such as Never, Sometimes, Often, or 'Don't know'.",
     ),
     "cell-error": Code(

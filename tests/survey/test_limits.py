@@ -328,6 +328,9 @@ def test_a_cell_of_ten_megabytes(tmp_path):
     assert "long-name" in codes(survey)
     assert max(map(len, survey.actors["name"])) < 300
     assert len(as_text(survey)) < 5_000
+    for cells in (["x" * 10_000_000, "B", "2"], ["A", "B", "x" * 10_000_000], ["A", "B", "(" * 10_000_000]):
+        raw_xlsx(tmp_path / "cell.xlsx", HEAD + xml_row(2, "A", "B", "2") + xml_row(3, *cells))
+        assert ("A", "B", 2.0) in ties(read_survey(tmp_path / "cell.xlsx"))
     text = tmp_path / "cell.csv"
     text.write_text('from,to\n"' + "x " * 5_000_000 + '",B\n')
     refused(text, "cell")
