@@ -55,6 +55,9 @@ _MOST_OPTIONS = 12
 #: Excel numbers a header that is there already: 'Council2'.
 _AGAIN = re.compile(r"(.*[^\d\s])\s?([2-9])")
 
+#: The name stands at the end of the question itself, of no more than so many words.
+_SENTENCE, _MOST_WORDS = "sentence", 40
+
 #: (way of writing, question) -> {column: partner}
 Groups = dict[tuple[str, str], dict[int, str]]
 _BETWEEN = (" - ", " – ", " — ", ": ", " | ", " > ", ".", "_", ":")
@@ -81,6 +84,9 @@ def _splits(head: Head) -> Iterator[tuple[str, str, str]]:
     if again:
         yield "plain", again[2], again[1]
     yield from _in_text(head.question)
+    words = head.question.split()[:_MOST_WORDS]
+    for k in range(3, len(words)):  # 'How often do you meet the Council?'
+        yield _SENTENCE, " ".join(words[:k]), " ".join(words[k:]).rstrip(" ?.:!")
 
 
 def _in_text(text: str) -> Iterator[tuple[str, str, str]]:
@@ -128,6 +134,8 @@ def partner_questions(
         written = bool(form) and way.startswith(("form", "[]"))
         alone = (len(found) if way == "plain" else total) < 2 and not written
         sure = _enough(len(found), len(columns), len(people)) and not alone
+        if way == _SENTENCE and len(found) * 3 < len(columns) * 2:  # the rest may be about anything
+            continue
         if not sure and not (written and _surely_bodies(asked, columns)):
             continue
         choice = asked.rpartition(": ")[2] if " in " in way else ""

@@ -104,8 +104,8 @@ def _are_answers(texts: list[str]) -> bool:
 
 def _may_be_roster(heads: list[Head]) -> bool:
     """Tell whether several headers are made alike, before the rows below them are looked at."""
-    ways = {way: len(columns) for (way, _), columns in groups_of(heads).items() if way != "plain"}
-    alike = max(ways.values(), default=0) > 1 or any(len(columns) > 1 for columns in numbered(heads).values())
+    alike = any(len(columns) > 1 for (way, _), columns in groups_of(heads).items() if way != "plain")
+    alike = alike or any(len(columns) > 1 for columns in numbered(heads).values())
     titles = {header_key(head.question) for head in heads}
     lists = len(heads) > 1 and not titles & _ENDS and any(map(may_list_names, titles))
     return alike or lists

@@ -98,6 +98,23 @@ def google_boxes(*cells, people=("Council", "Hub", "Peers")):
     )
 
 
+@pytest.mark.parametrize("tool", [["Timestamp"], ["ID", "Start time", "Completion time"], []])
+def test_partner_named_in_the_question_itself(text, tool):
+    names = ["Council", "Hub (North)", "Peers", "Food Bank"]
+    header = [*tool, "Your organisation", *(f"How would you rate your relationship with {name}?" for name in names)]
+    header += ["How would you rate your day?", "How would you rate your lunch?"]
+    rows = [
+        [*("1" for _ in tool), name, *("" if i == j else i + j for j in range(4)), 5, 5]
+        for i, name in enumerate(names[:3])
+    ]
+    survey = read_survey(text(as_csv([header, *rows])))
+    assert survey.relations == ("How would you rate your relationship with",)
+    assert ties(survey) == {(names[i], names[j]): i + j for i in range(3) for j in range(4) if i != j and i + j}
+    assert answered(survey) == set(names[:3])
+    (left,) = [issue for issue in survey.issues if issue.code == "columns-ignored"]
+    assert "lunch" in left.message
+
+
 def test_google_check_boxes(text):
     survey = read_survey(text(google_boxes("Hub, Peers", "Council", "")))
     assert survey.relations == ("Which organisations do you work with?",)
