@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import nan
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from powermap.measures.kernels import returned, seen_both_ways, steps_from
+from powermap.measures.kernels import heard_with, returned, seen_both_ways, sparse, steps_from
 from powermap.network import Bools, Floats, Network
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 #: A share of fewer ties than this would give single answers away on a page that is sent round.
 FEWEST_TIES = 5
@@ -153,11 +157,13 @@ def access(network: Network, by: str = "voice") -> pd.DataFrame:
     2               VCS        1.0          1.0               0.0
     """
     seat = network.seat
-    filled = network.ties | (network.nameable & ~network.observable)
-    to, from_ = steps_from(network.ties.T, seat), steps_from(network.ties, seat)
+    ties = sparse(network)
+    to, from_ = steps_from(ties.T, seat), steps_from(ties, seat)
     # More ties can only shorten paths, so what holds with every unobserved tie there holds whatever they are.
-    settled = (to == steps_from(filled.T, seat)) & (from_ == steps_from(filled, seat))
-    seen_to, seen_from = network.observable[:, seat].any(axis=1), network.observable[seat].any(axis=0)
+    silent, filled = ~network.responded, _with_unobserved(network)
+    settled = to == steps_from(filled.T, seat, all_to=(network.listed, silent))
+    settled &= from_ == steps_from(filled, seat, all_to=(silent, network.listed))
+    seen_to, seen_from = heard_with(network, seat)
     rows = []
     for name, own in network.groups(by).items():
         without = own & ~seat
@@ -236,6 +242,15 @@ def reciprocity(network: Network) -> float:
     0.6667
     """
     return _share(returned(network).sum(), seen_both_ways(network).sum())
+
+
+def _with_unobserved(network: Network) -> csr_array:
+    """Return the ties, with each answer that was left out, and what the silent could have named off the list."""
+    from scipy.sparse import coo_array
+
+    off_list = network.besides[~network.responded[network.besides[:, 0]]]
+    pairs = np.concatenate([np.stack([network.senders, network.receivers], axis=1), network.left_out, off_list])
+    return coo_array((np.ones(len(pairs)), tuple(pairs.T)), shape=(len(network), len(network))).tocsr()
 
 
 def _reach(steps: Floats, way: str) -> dict[str, float]:

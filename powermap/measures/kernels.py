@@ -211,7 +211,7 @@ def row_blocks(first: csr_array, second: csr_array, most: int = 4_000_000) -> It
         start = stop
 
 
-def steps_from(ties: csr_array | Bools, start: Bools) -> Floats:
+def steps_from(ties: csr_array | Bools, start: Bools, *, all_to: tuple[Bools, Bools] | None = None) -> Floats:
     """Return the fewest steps from any actor of *start* to each actor: 0 for themselves, inf if unreachable.
 
     Parameters
@@ -219,12 +219,17 @@ def steps_from(ties: csr_array | Bools, start: Bools) -> Floats:
     ties : (n, n) sparse array, or array of bool
         Rows name columns; `sparse` and its transpose fit.
     start : (n,) array of bool
+    all_to : two (n,) arrays of bool, optional
+        Whoever is in the first also has a tie to everybody in the second; so many ties need no list.
 
     Examples
     --------
     >>> chain = np.eye(4, k=1, dtype=bool)
     >>> steps_from(chain, np.array([False, True, False, False]))
     array([inf,  0.,  1.,  2.])
+    >>> last, second = np.arange(4) == 3, np.arange(4) == 1
+    >>> steps_from(chain, last, all_to=(last, second))
+    array([inf,  1.,  2.,  0.])
     """
     from scipy.sparse import csr_array
 
@@ -234,6 +239,32 @@ def steps_from(ties: csr_array | Bools, start: Bools) -> Floats:
     while len(frontier):
         step += 1
         reached = np.unique(rows[frontier].indices)
+        if all_to is not None and all_to[0][frontier].any():
+            reached, all_to = np.union1d(reached, np.flatnonzero(all_to[1])), None
         frontier = reached[np.isinf(steps[reached])]
         steps[frontier] = step
     return steps
+
+
+def heard_with(network: Network, whom: Bools) -> tuple[Bools, Bools]:
+    """Return whose answer about at least one of *whom* was observed, and about whom the answer of one of them was.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> network = Network.from_graph(nx.DiGraph([("A", "B"), ("B", "A")]), respondents=["A"])
+    >>> [side.tolist() for side in heard_with(network, np.array([False, True]))]
+    [[True, False], [False, False]]
+    """
+    sides = []
+    for here, there, own, other in (
+        (network.responded, network.listed, 0, 1),
+        (network.listed, network.responded, 1, 0),
+    ):
+        known = there & whom
+        count = np.where(here, int(known.sum()) - known, 0)
+        besides = network.besides[network.responded[network.besides[:, 0]]]
+        for pairs, sign in ((besides, 1), (network.left_out, -1)):
+            count += sign * np.bincount(pairs[whom[pairs[:, other]], own], minlength=len(network))
+        sides.append(np.asarray(count > 0))
+    return sides[0], sides[1]

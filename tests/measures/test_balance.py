@@ -279,3 +279,14 @@ def test_tiny_networks(n: int) -> None:
     network = Network.from_graph(nx.empty_graph(n, nx.DiGraph))
     assert np.isnan(reciprocity(network))
     assert len(access(network)) == len(reciprocation(network)) == 0
+
+
+def test_access_needs_no_square() -> None:
+    """A ring of 6,000, more than a matrix may have: the one seat is 1 to 5,999 steps away, and a silent one."""
+    ring = nx.cycle_graph(6_000, create_using=nx.DiGraph)
+    nx.set_node_attributes(ring, "Peers", "voices")
+    ring.nodes[0]["seat"] = True
+    row = access(Network.from_graph(ring)).loc[0]
+    assert row[["without_seat", "observed_to", "mean_distance_to", "complete"]].tolist() == [5999, 5999, 3000, True]
+    row = access(Network.from_graph(ring, respondents=range(5_999))).loc[0]
+    assert row[["observed_to", "observed_from", "unreachable_to", "complete"]].tolist() == [5998, 5999, 1, False]
