@@ -74,7 +74,7 @@ def or_candidates(shape: Shape | None, sheet: Sheet) -> Shape | None:
     return Shape(
         "none",
         reason=f"it may be a grid ({shape.reason}), but nothing shows that {some} are organisations; if they are, "
-        "list them on a sheet 'Organisations'",
+        f"list them on a sheet 'Organisations', or say so: --map \"{sheet.title}.shape=grid\"",
     )
 
 

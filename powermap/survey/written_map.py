@@ -178,6 +178,7 @@ def _to_fill_in(sheet: Sheet) -> list[str]:
         'to = ""  # whom they named',
         'strength = ""  # what they answered',
         'Where the first row holds no headers: header = "none", and the columns by letter, such as "column A".',
+        'For a grid of names down the side and along the top: shape = "grid", and nothing else.',
         'For a list of organisations: shape = "actors", and under [sheet.columns] name = "" and sector = "".',
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from powermap import read_survey
-from powermap.errors import PowermapError, UnknownChoiceError, UnreadableFileError
+from powermap.errors import PowermapError, UnknownChoiceError, UnreadableFileError, UnrecognisedSurveyError
 
 #: No header of it is known to powermap, nor any of its answers.
 UNKNOWN = {
@@ -263,3 +263,11 @@ def test_a_code_is_not_taken_for_another_number(workbook):
     survey = read_survey(workbook({"Ties": rows}), mapping="Ties.words.15=missing")
     assert ties(survey) == [("A", "B", 1.5)]
     assert survey.unanswered["why"].tolist() == ["not usable", "15"]
+
+
+def test_what_may_be_a_grid_shows_how_to_say_so(workbook):
+    rows = [["", "Leadership", "Trust", "Morale"], ["Gaddum", 3, 4, 2], ["Mind", 2, 3, 1], ["NHS GM", 1, 2, 3]]
+    path = workbook({"Ratings": rows})
+    with pytest.raises(UnrecognisedSurveyError, match=r'--map "Ratings\.shape=grid"'):
+        read_survey(path)
+    assert len(read_survey(path, mapping="Ratings.shape=grid").ties) == 9
