@@ -227,6 +227,8 @@ class Survey:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the survey as plain lists and dictionaries: what `powermap check --format json` prints."""
+        from powermap.survey.checks import what_to_do
+
         answered: dict[str, list[str]] = {}
         for row in self.members[self.members["responded"]].itertuples(index=False):
             answered.setdefault(row.name, []).append(row.round)
@@ -250,7 +252,7 @@ class Survey:
             "ties": self.ties.to_dict("records"),
             "unanswered": self.unanswered.to_dict("records"),
             "attendance": self.attendance.to_dict("records"),
-            "issues": [asdict(issue) for issue in self.issues],
+            "issues": [asdict(issue) | {"fix": what_to_do(issue)} for issue in self.issues],
         }
 
 
