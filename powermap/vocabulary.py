@@ -343,7 +343,8 @@ SCALES: dict[str, dict[str, float]] = {
             (4, ("always", "very often", "all the time", "all of the time", "constantly", "continuously", "very frequently", "almost always")),
         ),
         "how regularly": (
-            (0, ("never", "not at all", "no contact", "not in contact", "not in the last year", "not in the past year", "never or less than once a year")),
+            (0, ("never", "not at all", "no contact", "not in contact", "not in the last year", "not in the past year", "never or less than once a year",
+                 "never we only interact on issues unrelated to the collaborative")),
             (0.5, ("less than once a year", "less than yearly", "less than annually", "less often than once a year", "every few years")),
             (1, ("yearly", "annually", "once a year", "every year", "less than quarterly", "about once a year", "less than once a quarter",
                  "a few times a year", "several times a year", "once or twice a year", "twice a year", "every six months", "six monthly",

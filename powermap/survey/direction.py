@@ -36,7 +36,7 @@ _DOWN_ANSWERED = _beside(_DOWN, r"(?:↓|\|v\b)")
 #: 'To \\ From' in a corner: what is down the side, then what is along the top.
 _CORNER = re.compile(r"(?:to|target|partners?|named)\s*[/\\|]\s*(?:from|source|respondents?)", re.IGNORECASE)
 _USUAL_CORNER = re.compile(r"(?:from|source|respondents?)\s*[/\\|]\s*(?:to|target|partners?|named)", re.IGNORECASE)
-_RESPONDENTS = frozenset(
+RESPONDENTS = frozenset(
     ("respondents", "respondent", "answered by", "who answered", "from", "answers from", "responses from")
 )
 _NAMED = frozenset(
@@ -115,7 +115,7 @@ def who_answered(sheet: Sheet, shape: Shape, yes: Collection[str], no: Collectio
     above = [
         name_in(cell) for row in sheet.rows[max(0, header - 1) : header] for cell in row[side + 1 :] if cell != ""
     ]
-    if any(header_key(text) in _RESPONDENTS for text in above):
+    if any(header_key(text) in RESPONDENTS for text in above):
         return "top", f"'{above[0][:80]}' above them"
     if header_key(corner) in _NAMED:
         return "top", f"those down the side are headed '{corner}'"

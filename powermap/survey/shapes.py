@@ -267,6 +267,12 @@ def tidy_shape(sheet: Sheet, header: int, columns: dict[str, int]) -> Shape:
     answers = _columns_for_rounds(sheet, header, columns)
     if answers:
         columns = {role: column for role, column in columns.items() if role != "strength"}
+    elif strength is not None and "relation" in columns and _rates_each_pair_once(sheet, header, columns):
+        # 'type of tie' and 'frequency' beside 'reliability', 'influence', ...: a column for each question
+        items = [column for column in like_answers if names_relation(row[column])]
+        if len(items) > 1:
+            answers = tuple(sorted([strength, *items]))
+            columns = {role: column for role, column in columns.items() if role not in ("strength", "relation")}
     elif strength is not None and "relation" not in columns:
         # 'frequency' beside 'trust': two questions, a column each
         plain = header_key(row[strength]) in PLAIN_STRENGTH
@@ -289,6 +295,15 @@ def tidy_shape(sheet: Sheet, header: int, columns: dict[str, int]) -> Shape:
     each = "question" if not rounds_of_columns(row, answers) else "round"
     what = "one answer per row" if not answers else f"one pair per row, a column for each {each}"
     return Shape("ties", header, columns, answers, unused, 0.95, f"{what}, under the headers {said}")
+
+
+def _rates_each_pair_once(sheet: Sheet, header: int, columns: dict[str, int]) -> bool:
+    """Tell whether no pair has a second row, as it would have where each row is about a relation of its own."""
+    pairs = [
+        tuple(row[columns[role]] for role in ("from", "to", "round") if role in columns)
+        for row in sheet.rows[header + 1 :]
+    ]
+    return len(set(pairs)) == len(pairs)
 
 
 def _may_ask(cell: Any) -> bool:

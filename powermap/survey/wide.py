@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from powermap.survey.answers import meanings, yes_or_no
 from powermap.survey.attendance import was_there
+from powermap.survey.direction import RESPONDENTS
 from powermap.survey.forms import Form, Head, form_in, is_not_real
 from powermap.survey.generators import numbered, slot_questions
 from powermap.survey.headers import header_key, names_relation, parts_played
@@ -90,9 +91,14 @@ def as_roster(sheet: Sheet, known: Collection[str]) -> Shape | None:
         for heads, body in (_two_rows(sheet, header), _one_row(sheet, header)):
             if _may_be_roster(heads):
                 shape = _wide(sheet, body - 1, body, sheet.rows[body:], heads, known, None)
-                if isinstance(shape, Shape) and shape.layout.proven:
+                if isinstance(shape, Shape) and shape.layout.proven and not _says_who_answered(shape):
                     return shape
     return None
+
+
+def _says_who_answered(shape: Shape) -> bool:
+    """Tell whether what stands above the names is no question but 'Answers from': the columns answered."""
+    return any(header_key(question.relation) in RESPONDENTS for question in shape.layout.questions)
 
 
 def _are_answers(texts: list[str]) -> bool:

@@ -56,6 +56,23 @@ def test_items_in_numbers_beside_a_frequency(workbook, frequency):
     assert not [issue for issue in survey.issues if issue.level == "error"]
 
 
+def test_items_beside_a_frequency_and_a_type_of_relationship(workbook):
+    rows = [["Organization", "Partner", "Frequency of interaction", "Type of relationship", *ITEMS]]
+    rows += [
+        [*pair, "Every Week", kind, 1, 2, 3, 4, 1, 2]
+        for pair, kind in zip(PAIRS, ("Informal", "Contract") * 2, strict=True)
+    ]
+    survey = read_survey(workbook({"Ties": rows}))
+    assert set(survey.relations) == {"Frequency of interaction", *ITEMS}
+    (left,) = found(survey, "columns-ignored")
+    assert "Type of relationship" in left.message
+    # a second row about a pair is about another relation: then the type says which
+    again = read_survey(
+        workbook({"Ties": [*rows, [*PAIRS[0], "Every Week", "Grant", 1, 2, 3, 4, 1, 2]]}, "again.xlsx")
+    )
+    assert set(again.relations) == {"Informal", "Contract", "Grant"}
+
+
 def test_items_as_grids(workbook):
     names = ["Council", "Hub", "Peers"]
     sheets = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 
 from powermap import read_survey
@@ -61,8 +62,6 @@ def test_two_header_rows(workbook, top):
 
 
 def test_two_header_rows_merged(tmp_path):
-    import openpyxl
-
     book = openpyxl.Workbook()
     for row in ([None, "Trust", None, None, "Contact", None, None], ["Organisation", *NAMES, *NAMES], *BODY):
         book.active.append(row)
@@ -207,6 +206,20 @@ def test_corner_says_that_the_rows_answered(workbook, corner):
 def test_title_says_that_the_columns_answered(workbook):
     survey = read_survey(workbook({"Sheet1": [["Columns: respondents; rows: the partners they rated"], [], *GRID]}))
     assert ties(survey) == BY_COLUMN
+
+
+def test_header_above_the_names_says_that_the_columns_answered(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (["Partner", "Answers from", None], [None, "Council", "Hub"], ["Council", None, 2], ["Hub", 3, None],
+                ["Peers", 1, 0]):  # fmt: skip
+        sheet.append(row)
+    sheet.merge_cells("B1:C1")
+    book.save(tmp_path / "s.xlsx")
+    survey = read_survey(tmp_path / "s.xlsx")
+    ties = {(row[1], row[2]): row[4] for row in survey.ties.itertuples(index=False)}
+    assert ties == {("Council", "Hub"): 3, ("Council", "Peers"): 1, ("Hub", "Council"): 2}
+    assert "grid-turned" in {issue.code for issue in survey.issues}
 
 
 def test_list_says_who_responded(workbook):
