@@ -91,6 +91,11 @@ CODES: dict[str, Code] = {
         "There are so many issues of one kind that not all are listed.",
         "Mend the first, or what causes them.",
     ),
+    "too-many-actors": Code(
+        _WARNING,
+        "There are more organisations than powermap reports on.",
+        "Check that the columns read as names hold names, and keep the rows of one partnership.",
+    ),
     "file-repeated": Code(_NOTE, "The same file was given twice, and read once.", "Name each file once."),
     # the file of a network program
     "undirected-ties": Code(
@@ -118,6 +123,11 @@ CODES: dict[str, Code] = {
         _WARNING,
         "A direction is neither one way nor both; the tie was taken to run one way, as it is written.",
         "Write directed, mutual or undirected.",
+    ),
+    "several-names": Code(
+        _WARNING,
+        "A name in the answers is made of the names of others, such as 'A; B'; it was kept as one of its own.",
+        "If the cell names several, give each a row of its own. If it is one body, add it to the list.",
     ),
     "several-targets": Code(
         _NOTE, "A cell names several partners, separated by '|'; each is a tie.", "Nothing, unless it is one name."

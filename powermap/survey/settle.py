@@ -22,6 +22,8 @@ from powermap.survey.rounds import in_time_order
 from powermap.vocabulary import key
 
 ONLY_ROUND = "1"
+#: As many are tested and drawn (a test holds that it is the limit of a Network), and as many names are compared.
+MOST_ACTORS, MOST_COMPARED = 5_000, 20_000
 
 
 def settle(raw: Raw, *, shape: str, sources: tuple[str, ...]) -> Survey:
@@ -32,8 +34,11 @@ def settle(raw: Raw, *, shape: str, sources: tuple[str, ...]) -> Survey:
     by_attendance = bool(raw.attendance) and not (raw.answers or raw.named_nobody or raw.respondents)
     name_of = _settle_names(raw, issues)
     relation_of = _settle_relations(raw, issues)
-    proposals = proposals_in(raw, name_of)
+    compared = len(set(name_of.values())) <= MOST_COMPARED
+    proposals = proposals_in(raw, name_of) if compared else []
     actors = _settle_actors(raw, name_of, proposals, issues)
+    if len(actors) > MOST_ACTORS:
+        issues.append(_too_many(len(actors), compared, sources))
     attended = settle_attendance(raw, actors, only, issues, alone=by_attendance)
     answers = coded(raw.answers, name_of, relation_of, only)
     kept = _one_answer_each(answers, issues)
@@ -127,6 +132,17 @@ def _read_codes_as_names(raw: Raw, issues: list[Issue]) -> None:
             f"{len(used)} codes in the answers were read as the names of the list, such as '{code}' as '{name}'."
         )
         issues.append(sheet.issue("note", "id-for-name", message, at=(r, column)))
+
+
+def _too_many(actors: int, compared: bool, sources: tuple[str, ...]) -> Issue:
+    spellings = "" if compared else " Names that may be one body were not looked for."
+    return found(
+        "warning",
+        "too-many-actors",
+        f"There are {actors:,} organisations; powermap reports on up to {MOST_ACTORS:,}.{spellings}",
+        "Check that the columns read as names hold names, and keep the rows of one partnership.",
+        file=sources[0] if len(sources) == 1 else "",
+    )
 
 
 def _settle_rounds(raw: Raw, issues: list[Issue]) -> tuple[tuple[str, ...], str]:

@@ -190,6 +190,7 @@ CASES = {
         "Ties",
         "C3",
     ),
+    "several-names": (with_ties(["A", "B", 2], ["B", "A", 1], ["A", "A; B", 3]), "warning", "Ties", "B4"),
     "several-targets": (with_ties(["A", "B|C", 1]), "note", "Ties", "B2"),
     "tag-is-voice": (
         with_actors(["A", "NHS", "north"], ["B", "NHS", "peers"], header=("name", "sector", "tags")),
@@ -238,6 +239,7 @@ CASES = {
 #: Caused by text files, by files of network programs or by sheets no library writes; tested in the other files.
 ELSEWHERE = {
     "and-more",
+    "too-many-actors",
     "several-tables",
     "table-ignored",
     "row-ignored",

@@ -17,7 +17,8 @@ from survey.test_files import TABLE, XLS, ods, ods_row, raw_xlsx, record, refuse
 
 from powermap import read_survey
 from powermap.errors import PowermapError
-from powermap.survey import repeated_texts
+from powermap.network import MOST_ACTORS
+from powermap.survey import repeated_texts, settle
 from powermap.survey.old_excel import DamagedError, open_old
 from powermap.survey.summary import as_text
 
@@ -374,8 +375,20 @@ def test_more_actors_than_a_matrix_can_hold(tmp_path):
     path = tmp_path / "actors.csv"
     path.write_text("from,to\n" + "".join(f"A,Org {i}\n" for i in range(5_001)))
     survey = read_survey(path)
+    (said,) = [issue for issue in survey.issues if issue.code == "too-many-actors"]
+    assert said.message == "There are 5,002 organisations; powermap reports on up to 5,000."
+    assert settle.MOST_ACTORS == MOST_ACTORS
     with pytest.raises(PowermapError, match="5,002 actors"):
         survey.network().matrix()
+
+
+def test_names_of_more_actors_than_anybody_compares(monkeypatch, text):
+    monkeypatch.setattr(settle, "MOST_ACTORS", 2)
+    monkeypatch.setattr(settle, "MOST_COMPARED", 2)
+    survey = read_survey(text("from,to\nSalford Hub,Salfrod Hub\nSalfrod Hub,Bury Hub\n"))
+    assert not survey.proposals
+    (said,) = [issue for issue in survey.issues if issue.code == "too-many-actors"]
+    assert said.message.endswith("Names that may be one body were not looked for.")
 
 
 # ---- what is never run, and never fetched
