@@ -1,0 +1,189 @@
+"""How many steps everybody is from everybody, counted without a matrix; and betweenness from a sample of starts."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from powermap.measures.kernels import answered, digraph, lengths
+from powermap.network import Floats, Network, Whole
+
+#: Steps are counted from this many actors at once, a bit for each.
+_AT_ONCE = 1024
+
+#: Reach is kept for so many steps.
+FEW_STEPS = 3
+
+#: Betweenness is sampled from this many actors, in this many parts whose spread tells the error.
+PIVOTS, PARTS = 500, 25
+
+#: Up to so many actors betweenness is exact.
+EXACT_UP_TO = 5_000
+
+_SAMPLED: WeakKeyDictionary[Network, dict[bool, tuple[Floats, Floats]]] = WeakKeyDictionary()
+_STEPS: WeakKeyDictionary[Network, tuple[Steps, Steps]] = WeakKeyDictionary()
+
+
+class Steps(NamedTuple):
+    """Of each actor: whom it reaches (or who reaches it), itself not counted."""
+
+    #: (n, 3) how many within one, two and three steps.
+    within: Floats
+    #: (n,) how many at all.
+    reached: Floats
+    #: (n,) the sum of the steps to those.
+    total: Floats
+    #: (n,) the most steps to any of those; 0 where there is nobody.
+    farthest: Floats
+
+
+def steps_in_and_out(network: Network) -> tuple[Steps, Steps]:
+    """Return how many steps the others are away from each actor, and it from them; found once per network.
+
+    Breadth-first from 1,024 actors at a time, with a bit for each of them, which does the work of 64 in one.
+
+    Returns
+    -------
+    into, out : Steps
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> into, out = steps_in_and_out(Network.from_graph(nx.DiGraph([("A", "B"), ("B", "C")])))
+    >>> into.total.tolist(), out.within.tolist()
+    ([0.0, 1.0, 3.0], [[1.0, 2.0, 2.0], [1.0, 1.0, 1.0], [0.0, 0.0, 0.0]])
+    """
+    if network not in _STEPS:
+        n = len(network)
+        into, out = (Steps(np.zeros((n, FEW_STEPS)), np.zeros(n), np.zeros(n), np.zeros(n)) for _ in ("in", "out"))
+        first = np.searchsorted(network.senders, np.arange(n + 1))
+        for start in range(0, n, _AT_ONCE):
+            _sweep(np.arange(start, min(start + _AT_ONCE, n)), first, network.receivers, into, out)
+        _STEPS[network] = into, out
+    return _STEPS[network]
+
+
+def _sweep(starts: Whole, first: Whole, receivers: Whole, into: Steps, out: Steps) -> None:
+    """Add what is found from *starts*; ``receivers[first[i]:first[i + 1]]`` are those whom i names."""
+    words = -(-len(starts) // 64)
+    seen = np.zeros((len(first) - 1, words), dtype=np.uint64)
+    place = np.arange(len(starts))
+    seen.view(np.uint8)[starts, place // 8] = 1 << (place % 8)
+    rows, front, step = starts, seen[starts], 0
+    while rows.size:
+        step += 1
+        count = first[rows + 1] - first[rows]
+        ties = np.repeat(first[rows] - (np.cumsum(count) - count), count) + np.arange(count.sum())
+        there = receivers[ties]
+        if not there.size:
+            return
+        order = np.argsort(there, kind="stable")
+        there = there[order]
+        change = np.flatnonzero(np.r_[True, there[1:] != there[:-1]])
+        rows = there[change]
+        arrived = np.bitwise_or.reduceat(front[np.repeat(np.arange(len(count)), count)[order]], change, axis=0)
+        front = arrived & ~seen[rows]
+        new = front.any(axis=1)
+        rows, front = rows[new], front[new]
+        seen[rows] |= front
+        bits = np.unpackbits(front.view(np.uint8), axis=1, bitorder="little", count=len(starts))
+        _count(into, rows, bits.sum(axis=1, dtype=np.int64), step)
+        _count(out, starts, bits.sum(axis=0, dtype=np.int64), step)
+
+
+def _count(steps: Steps, rows: Whole, number: Whole, step: int) -> None:
+    steps.within[rows, step - 1 :] += number[:, None]
+    steps.reached[rows] += number
+    steps.total[rows] += number * step
+    steps.farthest[rows[number > 0]] = np.maximum(steps.farthest[rows[number > 0]], step)
+
+
+def sampled_betweenness(
+    network: Network, length: list[float] | None = None, *, pivots: int = PIVOTS, seed: int = 0
+) -> tuple[Floats, Floats]:
+    """Return betweenness estimated from paths that start at some actors only, and the standard error of that.
+
+    The actors to start from are drawn at random, without replacement, from those that name anybody. The error is
+    told by how far parts of the sample differ, so it is itself uncertain by about a seventh.
+
+    Parameters
+    ----------
+    network : Network
+    length : list of float, optional
+        Of each tie; without it, each is one step.
+    pivots : int
+        How many to start from; where there are no more than that, the result is exact and the error 0.
+    seed : int
+
+    Returns
+    -------
+    estimate, error : (n,) arrays of float
+        Not normalised. The error of an actor that is on no sampled path is 0 too: it is below what was looked
+        at, not known exactly.
+
+    References
+    ----------
+    Brandes & Pich (2007), Centrality estimation in large networks.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> estimate, error = sampled_betweenness(Network.from_graph(nx.DiGraph([("A", "B"), ("B", "C")])))
+    >>> estimate.tolist(), error.tolist()
+    ([0.0, 1.0, 0.0], [0.0, 0.0, 0.0])
+    """
+    n, graph = len(network), digraph(network)
+    starts = np.unique(network.senders)
+    if len(starts) <= pivots:
+        return np.array(graph.betweenness(weights=length), dtype=float), np.zeros(n)
+    drawn = np.random.default_rng(seed).permutation(starts)[:pivots]
+    parts = np.array_split(drawn, min(PARTS, pivots))
+    means = np.array(
+        [np.array(graph.betweenness(weights=length, sources=part.tolist())) / len(part) for part in parts]
+    )
+    sizes = np.array([len(part) for part in parts], dtype=float)
+    mean = sizes @ means / pivots
+    spread = np.sqrt((sizes @ (means - mean) ** 2) / (len(parts) - 1) / pivots) if len(parts) > 1 else mean * np.nan
+    not_drawn = np.sqrt(1 - pivots / len(starts))
+    return len(starts) * mean, len(starts) * spread * not_drawn
+
+
+def paths_between(network: Network, *, weighted: bool = True) -> tuple[Floats, Floats]:
+    """Return on how many shortest paths each actor is, and the standard error of that.
+
+    Exact, with an error of 0, up to 5,000 actors; sampled above, once per network.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> [found.tolist() for found in paths_between(Network.from_graph(nx.DiGraph([("A", "B"), ("B", "C")])))]
+    [[0.0, 1.0, 0.0], [0.0, 0.0, 0.0]]
+    """
+    weighted = weighted and network.weighted
+    length = lengths(network.tie_strengths, len(network)).tolist() if weighted else None
+    if len(network) <= EXACT_UP_TO:
+        return np.array(digraph(network).betweenness(weights=length), dtype=float), np.zeros(len(network))
+    sampled = _SAMPLED.setdefault(network, {})
+    if weighted not in sampled:
+        sampled[weighted] = sampled_betweenness(network, length)
+    return sampled[weighted]
+
+
+def between_pairs(network: Network, paths: Floats, *, normalised: bool = True) -> Floats:
+    """Return *paths* over the pairs of others that there are; NaN for actors that did not answer.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> between_pairs(Network.from_graph(nx.DiGraph([("A", "B"), ("B", "C")])), np.array([0.0, 1.0, 0.0])).tolist()
+    [0.0, 0.5, 0.0]
+    """
+    there = answered(network)
+    if not normalised:
+        return np.where(there, paths, np.nan)
+    pairs = np.where(there, (there.sum() - there) * max(len(network) - 2, 0), 0)
+    quotient = np.full(len(network), np.nan)
+    np.divide(paths, pairs, out=quotient, where=pairs > 0)
+    return quotient
