@@ -29,6 +29,7 @@ from powermap.survey.pairs import lists_of_pairs
 from powermap.survey.raw import Raw
 from powermap.survey.recognised import listed_names, recognise_all
 from powermap.survey.rounds import round_in_title, without_round
+from powermap.survey.several import say_several_names
 from powermap.survey.shapes import Shape
 from powermap.survey.tidy import read_actors, read_ties
 from powermap.survey.unnamed import number_squares
@@ -224,6 +225,7 @@ def read_survey(
     spoke = raw.named_nobody or raw.respondents or (raw.attendance and not planned.answers)
     if not (raw.answers or spoke) or (not spoke and _none_usable(planned, raw)):
         raise _without_answers(planned.answers or sheets, raw)
+    raw.issues += say_several_names(raw)
     survey = settle(raw, shape=_in_words(sheets, shapes), sources=sources)
     return replace(survey, layouts=tuple(layouts.values()))
 

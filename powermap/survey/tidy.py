@@ -37,7 +37,7 @@ def read_actors(sheet: Sheet, shape: Shape, round_of_sheet: str | None, raw: Raw
     )
     for r in range(shape.header + 1, len(sheet.rows)):
         row = sheet.rows[r]
-        if all(cell == "" for cell in row) or row == sheet.rows[shape.header]:
+        if row == sheet.rows[shape.header] or is_unused(shape, row):
             continue
         if is_no_name(row[columns["name"]]) and ("id" not in columns or is_no_name(row[columns["id"]])):
             raw.issues.append(_no_name(sheet, row, r, columns["name"], "the organisation"))
@@ -86,6 +86,11 @@ def actor_row(
         columns,
         voices_in_tags(row[columns["tags"]]) if "tags" in columns else (),
     )
+
+
+def is_unused(shape: Shape, row: list[Any]) -> bool:
+    """Tell whether a row is blank, or belongs to a key beside the table: its filled columns play no part."""
+    return all(row[column] == "" for column in (*shape.columns.values(), *shape.answers))
 
 
 def _words(row: list[Any], column: int | None) -> str:
@@ -339,7 +344,7 @@ def _ends(
     """Return round, sender and receivers of row *r*; None where it has no answer to read."""
     row, columns = sheet.rows[r], shape.columns
     sender, receiver = row[columns["from"]], row[columns["to"]]
-    if row.count("") == len(row) or row == sheet.rows[shape.header]:
+    if row == sheet.rows[shape.header] or is_unused(shape, row):
         return None
     if is_no_name(sender):
         raw.issues.append(_no_name(sheet, row, r, columns["from"], "who answered"))

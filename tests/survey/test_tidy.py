@@ -479,3 +479,26 @@ def test_comments_are_no_answers(workbook):
     header = ["From", "To", "Shares data", "Refers to", "Any other comments"]
     survey = read_survey(workbook({"Ties": [header, ["A", "B", "Yes", "No", "x"], ["B", "A", "No", "Yes", "-"]]}))
     assert survey.relations == ("Shares data", "Refers to")
+
+
+def test_a_key_beside_the_table_is_longer(workbook):
+    ties = [["From", "To", "Strength", None, "Key", None], ["A", "B", 2, None, 0, "none"]]
+    members = [["Name", "Sector", None, "Key"], ["A", "NHS", None, "LA = council"]]
+    sheets = {"Ties": [*ties, [None, None, None, None, 1, "some"]], "Members": [*members, [None, None, None, "x"]]}
+    survey = read_survey(workbook(sheets))
+    assert "missing-name" not in codes(survey)
+    assert found(survey, "columns-ignored")[0].message == "Columns that were not used: E 'Key', F (no header)."
+
+
+def test_several_names_in_one_cell_are_told(workbook):
+    answers = [
+        ["Gaddum", "Mind", 3],
+        ["Mind", "Gaddum", 2],
+        ["Mind", "NHS GM, Gaddum", 2],
+        ["NHS GM", "Sale, Hale", 1],
+    ]
+    survey = read_survey(workbook({"Ties": [["From", "To", "Strength"], *answers]}))
+    (issue,) = found(survey, "several-names")  # 'Sale, Hale' may be one body: neither is named elsewhere
+    assert issue.cell == "B4"
+    assert "2 others, 'NHS GM' and 'Gaddum'" in issue.message
+    assert "NHS GM, Gaddum" in survey.actors["name"].tolist()
