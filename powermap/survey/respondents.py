@@ -55,7 +55,8 @@ def read_wide(
     options = sum(question.kind == "options" for question in wide.questions)
     for place, question in enumerate(wide.questions, 1):
         asked = question.relation or (relation if unnamed == 1 else f"question {place}")
-        if not question.relation and unnamed > 1 and question.kind != "slots":
+        numbered = wide.form is not None and bool(re.fullmatch(r"Q\d+", question.relation))
+        if numbered or (not question.relation and unnamed > 1 and question.kind != "slots"):
             say_unnamed(sheet, shape, question, asked, raw)
         if question.assumed:
             say_assumed(sheet, shape, question, raw)

@@ -267,13 +267,13 @@ def tidy_shape(sheet: Sheet, header: int, columns: dict[str, int]) -> Shape:
     answers = _columns_for_rounds(sheet, header, columns)
     if answers:
         columns = {role: column for role, column in columns.items() if role != "strength"}
-    elif strength is not None and "relation" in columns and _rates_each_pair_once(sheet, header, columns):
+    elif strength is not None and "relation" in columns:
         # 'type of tie' and 'frequency' beside 'reliability', 'influence', ...: a column for each question
         items = [column for column in like_answers if names_relation(row[column])]
-        if len(items) > 1:
+        if len(items) > 1 and _rates_each_pair_once(sheet, header, columns):
             answers = tuple(sorted([strength, *items]))
             columns = {role: column for role, column in columns.items() if role not in ("strength", "relation")}
-    elif strength is not None and "relation" not in columns:
+    elif strength is not None:
         # 'frequency' beside 'trust': two questions, a column each
         plain = header_key(row[strength]) in PLAIN_STRENGTH
         also = [

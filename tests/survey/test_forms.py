@@ -576,6 +576,18 @@ def test_online_surveys_with_codes_in_the_headers(text):
     assert ties(survey) == {("Council", "Hub"): 3, ("Hub", "Council"): 2}
 
 
+def test_online_surveys_without_the_question_says_what_it_is_called(text):
+    rows = [
+        ["Unique Response Number", "1. Your organisation", "2.1. Council", "2.2. Hub"],
+        ["638954-1", "Council", "", "Weekly"],
+        ["638954-2", "Hub", "Never", ""],
+    ]
+    survey = read_survey(text(as_csv(rows)))
+    assert survey.relations == ("Q2",)
+    (note,) = [issue for issue in survey.issues if issue.code == "question-unnamed"]
+    assert (note.cell, "'Q2'" in note.message) == ("C1", True)
+
+
 def test_online_surveys(text):
     rows = [
         [
