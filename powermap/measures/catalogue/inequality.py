@@ -2,4 +2,44 @@
 
 from powermap.measures.catalogue.entry import Measure
 
-INEQUALITY: dict[str, Measure] = {}
+NO_SUM = "the values sum to nothing, or one is below 0"
+
+INEQUALITY: dict[str, Measure] = {
+    "gini": Measure(
+        "Gini", "How unequally is a measure spread over actors?",
+        "network", "more unequal; 0 means all have the same", "0 to (n - 1) / n", NO_SUM, "Gini 1912"),
+    "theil": Measure(
+        "Theil T",
+        "How unequally is a measure spread over actors, in a form that parts into within and between groups?",
+        "network", "more unequal; 0 means all have the same", "0 to ln(n)", NO_SUM, "Theil 1967"),
+    "theil_groups": Measure(
+        "Theil T by group", "How much of the inequality is within each group, and how much between groups?",
+        "group", "more unequal within; or the group holds more than its share",
+        "within: 0 upwards; parts may be below 0",
+        NO_SUM, "Theil 1967"),
+    "theil_between": Measure(
+        "Inequality between groups (Theil)", "What part of the inequality among actors is between the groups?",
+        "network", "groups explain more of it", "0 to 1", f"{NO_SUM}, or all have the same", "Theil 1967"),
+    "herfindahl": Measure(
+        "Concentration (Herfindahl)", "How much of a measure is in how few hands?",
+        "network", "in fewer hands", "1/n to 1", NO_SUM, "Hirschman 1945; Herfindahl 1950"),
+    "top_share": Measure(
+        "Share of the top few", "What share of a measure do the few that have most hold?",
+        "network", "they hold more", "0 to 1", NO_SUM, "Hirschman 1945"),
+    "palma_ratio": Measure(
+        "Palma ratio", "How many times what the lower four in ten hold does the top one in ten hold?",
+        "network", "more unequal at the ends; 1/4 means all have the same", "1/4 upwards",
+        f"{NO_SUM}, or the lower four in ten hold nothing", "Palma 2011; Cobham & Sumner 2013"),
+    "parity_ratio": Measure(
+        "Parity ratio", "How much does the average member of a group have, next to the average of the others?",
+        "group", "members have more; 1 means parity", "0 upwards",
+        "the group or the others have no value, or nothing", "Feldman et al. 2015"),
+    "superiority": Measure(
+        "Superiority", "How often does a member of a group have more than one of the others?",
+        "group", "members have more; 0.5 means parity", "0 to 1; Cliff's delta -1 to 1",
+        "the group or the others have no value", "Cliff 1993; Vargha & Delaney 2000"),
+    "top_holders": Measure(
+        "Share of the top tenth",
+        "Who is among the few that have most: is it each group's share, or could chance have done it?",
+        "group", "the group has more of the top", "0 to 1", "no actor has a value", "Fisher 1935"),
+}  # fmt: skip
