@@ -1,0 +1,274 @@
+"""Core and circles: published values, every core tried out, planted cores, R and scikit-learn, and theory."""
+
+from __future__ import annotations
+
+from math import isnan, sqrt
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from networks import ADVICE, MOUNT_SI, TEXAS, golden, random_network, typed
+
+from powermap.errors import UnknownChoiceError
+from powermap.measures.core_pattern import BETWEEN, best_core, coreness_by_least_squares, dyads_of, rewired
+from powermap.measures.core_periphery import (
+    _adjusted_information,
+    _fisher,
+    community,
+    community_match,
+    continuous_coreness,
+    core_fit,
+    core_fit_test,
+    core_share,
+    in_core,
+    rich_club,
+)
+from powermap.network import Network, assemble
+
+#: Borgatti & Everett (1999), table 1: four in the core, six in the periphery.
+BORGATTI_EVERETT = nx.Graph(
+    [
+        (1, 2),
+        (1, 3),
+        (1, 4),
+        (2, 3),
+        (2, 4),
+        (3, 4),
+        (1, 5),
+        (2, 6),
+        (2, 7),
+        (2, 8),
+        (3, 8),
+        (3, 9),
+        (4, 5),
+        (4, 10),
+    ]
+)
+
+
+R_FISHER = (0.0349650349650, 0.0113636363636, 1.0000000000000)
+
+
+def correlation(network: Network, core: np.ndarray, between: str) -> float:
+    """Correlate ties and ideal over observed answers, as the paper defines it."""
+    ties, seen = network.ties.astype(float), network.observable.copy()
+    one_of = core[:, None] ^ core
+    ideal = np.outer(core, core) | (one_of if between == "tied" else False)
+    seen &= ~one_of if between == "ignored" else True
+    a, d = ties[seen], ideal[seen].astype(float)
+    return float(np.corrcoef(a, d)[0, 1]) if a.size and a.std() > 0 and d.std() > 0 else -2.0
+
+
+def test_the_worked_example_of_borgatti_and_everett() -> None:
+    network = Network.from_graph(BORGATTI_EVERETT)
+    core = np.array([int(name) <= 4 for name in network.names])
+    # Printed: a correlation of 0.475 with the pattern in which the core is tied with everybody.
+    assert round(correlation(network, core, "tied"), 3) == 0.475
+    assert core_fit(network, between="tied") >= 0.475
+    # With what lies between core and periphery left out, as they prefer, the fit is perfect.
+    assert core_fit(network) == pytest.approx(1)
+    assert in_core(network).tolist() == core.astype(float).tolist()
+
+
+def test_a_star_is_a_core_of_one() -> None:
+    star = Network.from_graph(nx.star_graph(8))
+    assert core_fit(star, between="tied") == pytest.approx(1)
+    assert in_core(star, "tied").tolist() == [1.0] + 8 * [0.0]
+    # Degrees alone make a star, so nothing is beyond chance.
+    assert core_fit_test(star, between="tied", draws=19).loc[0, "p"] == 1
+
+
+@pytest.mark.parametrize("between", BETWEEN)
+def test_the_search_finds_the_best_of_all_cores(between: str) -> None:
+    rng = np.random.default_rng(3)
+    for _ in range(12):
+        n = int(rng.integers(3, 9))
+        network = random_network(rng, n, density=rng.uniform(0.15, 0.7), response=rng.choice([1, 0.7]))
+        cores = ((np.arange(1, 2**n)[:, None] >> np.arange(n)) & 1).astype(bool)
+        best = max(correlation(network, core, between) for core in cores)
+        np.testing.assert_allclose(core_fit(network, between=between), best if best > -2 else np.nan)
+
+
+@pytest.mark.parametrize("text", [TEXAS, MOUNT_SI, ADVICE])
+@pytest.mark.parametrize("between", BETWEEN)
+def test_the_fit_is_that_of_the_core_and_no_longer_search_finds_better(text: str, between: str) -> None:
+    network = typed(text)
+    core = in_core(network, between).to_numpy() == 1
+    assert core_fit(network, between=between) == pytest.approx(correlation(network, core, between))
+    assert best_core(dyads_of(network), between, seed=7, starts=60)[1] <= core_fit(network, between=between) + 1e-12
+
+
+def test_a_planted_core_is_recovered() -> None:
+    rng = np.random.default_rng(11)
+    n, core = 60, np.arange(60) < 15
+    chance = np.where(np.outer(core, core), 0.8, np.where(core[:, None] | core, 0.3, 0.05))
+    strength = (rng.random((n, n)) < chance).astype(float)
+    np.fill_diagonal(strength, 0)
+    about = {"seat": core, "sector": (None,) * n, "voices": ((),) * n, "relation": "works with", "round": "1"}
+    names = tuple(f"n{i}" for i in range(n))
+    for responded in (np.ones(n, dtype=bool), rng.random(n) < 0.7):
+        network = assemble(names, strength, responded=responded, **about)
+        assert (in_core(network) == core).all()
+        values = continuous_coreness(network)
+        assert values[core].min() > values[~core].max()
+    sectors = ["a" if own else "b" for own in core]
+    table = core_share(network, sectors).set_index("group")
+    assert table.loc["a", ["in_core", "share_in_core", "share_of_core", "share_of_actors"]].tolist() == [
+        15,
+        1,
+        1,
+        0.25,
+    ]
+    # Haldane: 15.5 * 45.5 / (0.5 * 0.5); Fisher: one of C(60, 15) ways.
+    assert table.loc["a", "odds_ratio"] == pytest.approx(15.5 * 45.5 / 0.25)
+    assert table.loc["a", "p"] == pytest.approx(1.8795e-14, rel=1e-3)
+
+
+def test_fishers_test_agrees_with_r() -> None:
+    # R 4.2: fisher.test of [[5, 2], [1, 8]], [[0, 7], [6, 3]] and [[3, 4], [4, 5]].
+    for (inside, size, whole, n), p in {
+        (5, 6, 7, 16): R_FISHER[0],
+        (0, 6, 7, 16): R_FISHER[1],
+        (3, 7, 7, 16): R_FISHER[2],
+    }.items():
+        assert _fisher(inside, size, whole, n) == pytest.approx(p, abs=1e-11)
+
+
+def test_coreness_is_the_least_squares_solution() -> None:
+    from scipy.optimize import minimize
+
+    for network in (typed(TEXAS), typed(ADVICE), typed(TEXAS, silent=(1, 7, 18))):
+        ties, seen = network.ties.astype(float), network.observable
+
+        def loss(c: np.ndarray, ties: np.ndarray = ties, seen: np.ndarray = seen) -> tuple[float, np.ndarray]:
+            gap = np.where(seen, ties - np.outer(c, c), 0)
+            return float((gap**2).sum()), -2 * (gap + gap.T) @ c
+
+        found = minimize(loss, np.full(len(network), 0.5), jac=True, tol=1e-14, options={"maxiter": 5_000}).x
+        values, fit = coreness_by_least_squares(dyads_of(network))
+        np.testing.assert_allclose(values, found / np.linalg.norm(found), atol=1e-5)
+        product = np.outer(found, found)
+        assert fit == pytest.approx(np.corrcoef(ties[seen], product[seen])[0, 1], abs=1e-6)
+        assert core_fit(network, "continuous") == fit
+
+
+def test_a_clique_with_isolates_is_a_perfect_core() -> None:
+    graph = nx.complete_graph(4)
+    graph.add_nodes_from(range(4, 9))
+    network = Network.from_graph(graph)
+    assert core_fit(network) == pytest.approx(1)
+    assert core_fit(network, "continuous") == pytest.approx(1)
+    np.testing.assert_allclose(continuous_coreness(network), [0.5] * 4 + [0] * 5, atol=1e-9)
+
+
+def test_networks_at_random_keep_degrees_and_unobserved_answers() -> None:
+    texas = typed(TEXAS, silent=(1, 7))
+    for senders, receivers in rewired(texas, 3, seed=4):
+        np.testing.assert_array_equal(np.bincount(senders, minlength=25), np.bincount(texas.senders, minlength=25))
+        np.testing.assert_array_equal(
+            np.bincount(receivers, minlength=25), np.bincount(texas.receivers, minlength=25)
+        )
+    mutual = Network.from_graph(nx.karate_club_graph())
+    for senders, receivers in rewired(mutual, 2, seed=4):
+        assert {*zip(senders, receivers, strict=True)} == {*zip(receivers, senders, strict=True)}
+    one, other = (core_fit_test(texas, draws=19, seed=2) for _ in range(2))
+    assert one.equals(other)
+    assert one.loc[0, "p"] * 20 == pytest.approx(round(one.loc[0, "p"] * 20))
+
+
+def test_chance_brings_about_a_p_that_is_anything() -> None:
+    # Of networks at random the fit is like that of others: p is even over 1/20 .. 1.
+    rng = np.random.default_rng(0)
+    p = [core_fit_test(random_network(rng, 12), draws=19, seed=k).loc[0, "p"] for k in range(20)]
+    assert 0.3 < np.mean(p) < 0.75
+
+
+def test_the_rich_club_agrees_with_networkx() -> None:
+    graph = nx.karate_club_graph()
+    expected = nx.rich_club_coefficient(graph, normalized=False)
+    table = rich_club(Network.from_graph(graph), draws=3).set_index("more_than")
+    for k, value in table["share_tied"].items():
+        np.testing.assert_allclose(value, expected.get(k, np.nan))
+
+
+def test_the_best_circles_of_the_karate_club() -> None:
+    # Brandes et al. (2008), On modularity clustering: the largest modularity is 0.4197896, with four circles.
+    graph = nx.karate_club_graph()
+    circles = community(Network.from_graph(graph))
+    assert sorted(circles.unique()) == [1, 2, 3, 4]
+    found = [set(np.flatnonzero(circles == k)) for k in range(1, 5)]
+    assert nx.community.modularity(graph, found, weight=None) == pytest.approx(0.4197896, abs=1e-7)
+    assert [len(circle) for circle in found] == sorted((len(circle) for circle in found), reverse=True)
+
+
+def test_adjusted_information_agrees_with_scikit_learn() -> None:
+    # scikit-learn 1.7: adjusted_mutual_info_score, average_method "arithmetic" and "max".
+    for one, other, mean, largest in (
+        ("aaaabbbbcccc", "112233123123", -0.06816390887050876, -0.06816390887050876),
+        ("aabbccdd", "11112222", 0.5333333333333341, 0.36363636363636415),
+        ("aaaaaabbbbbcccc", "111112222233333", 0.6286309042610886, 0.6240600802470303),
+        ("abcabcabcaab", "111222333444", -0.30216614019256094, -0.25678625360470825),
+    ):
+        labels = [np.unique(list(text), return_inverse=True)[1] for text in (one, other)]
+        assert _adjusted_information(*labels, "mean") == pytest.approx(mean, abs=1e-12)
+        assert _adjusted_information(*labels, "max") == pytest.approx(largest, abs=1e-12)
+
+
+def test_circles_and_groups() -> None:
+    graph = nx.union(nx.complete_graph(5), nx.complete_graph(4), rename=("a", "b"))
+    network = Network.from_graph(graph)
+    assert community_match(network, list("xxxxxyyyy")) == pytest.approx(1)
+    assert community_match(network, [*"xxxxxyyy", None]) == pytest.approx(1)
+    assert community_match(network, list("xyxyxyxyx")) < 0.1
+    assert isnan(community_match(network, list("xxxxxxxxx")))
+    assert isnan(community_match(network))
+
+
+def test_an_unknown_choice_is_refused() -> None:
+    for wrong in (
+        lambda: in_core(golden(), "halfway"),
+        lambda: core_fit(golden(), "square"),
+        lambda: community_match(golden(), average="least"),
+    ):
+        with pytest.raises(UnknownChoiceError):
+            wrong()
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 10_000), st.integers(3, 10), st.sampled_from(BETWEEN))
+def test_relabelling_and_strength_change_no_fit(seed: int, n: int, between: str) -> None:
+    rng = np.random.default_rng(seed)
+    network = random_network(rng, n, strengths=(1.0, 3.0))
+    order = rng.permutation(n)
+    shuffled = assemble(
+        network.names,
+        2 * network.strength[np.ix_(order, order)],
+        responded=network.responded[order],
+        seat=network.seat,
+        sector=network.sector,
+        voices=network.voices,
+        relation="works with",
+        round="1",
+    )
+    np.testing.assert_allclose(core_fit(shuffled, between=between), core_fit(network, between=between))
+
+
+def test_nothing_to_tell() -> None:
+    empty = [Network.from_graph(nx.empty_graph(n)) for n in (0, 1, 2, 5)]
+    full = Network.from_graph(nx.complete_graph(5))
+    unseen = Network.from_graph(nx.complete_graph(4, create_using=nx.DiGraph), respondents=[])
+    for network in (*empty, full, unseen):
+        assert isnan(core_fit(network))
+        assert isnan(core_fit(network, "continuous"))
+        assert in_core(network).isna().all()
+        assert isnan(core_fit_test(network, draws=3).loc[0, "p"])
+        assert isnan(community_match(network, ["x"] * len(network)))
+        assert core_share(network, ["x"] * len(network))["share_in_core"].isna().all()
+        assert rich_club(network, draws=2)["ratio"].dropna().eq(1).all()
+    assert continuous_coreness(full).to_numpy() == pytest.approx(1 / sqrt(5))
+    assert community(empty[3]).isna().all()
+    two = Network.from_graph(nx.Graph([("A", "B")]))
+    assert isnan(core_fit(two))
+    assert community(two).tolist() == [1, 1]
