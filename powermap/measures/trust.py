@@ -210,7 +210,7 @@ def trust_power_gap(
 def legitimacy_gap(survey: Survey, round: Round = None, *, has: Asked = None, should: Asked = None) -> pd.DataFrame:
     r"""How much more influence should each actor have than it has, as those say who answered both?
 
-    Mean of (should have - has), over the raters who answered both questions about the actor; who answered one counts for nothing.
+    Mean of (should have - has), over the raters who answered both questions about the actor, and no others.
 
     Parameters
     ----------
