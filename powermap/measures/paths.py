@@ -1,1 +1,403 @@
-"""Each voice's way to decisions and back, and who must pass the message on."""
+"""How each voice's word gets to those who decide, who passes it on, and whether anything comes back.
+
+A way to a seat follows ties from the member to the nearest actors that sit where decisions are made; a way from a
+seat follows them back to the member. Members that have a seat themselves are counted and then left out. Only
+ties that were observed make a way: through silent actors there may be more.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from powermap.measures.kernels import answered, digraph, membership, returned, row_blocks, sparse
+from powermap.measures.ways import Cuts, Way, Ways, avoiding, cut_off, nearness, next_steps, passing, ways
+from powermap.network import Bools, By, Floats, Network, Whole
+
+
+def seat_steps(network: Network) -> pd.DataFrame:
+    """How many steps is this actor from those who decide, and they from it?
+
+    Returns
+    -------
+    DataFrame
+        Indexed by actor. steps_to, steps_from: to and from the nearest seat-holder, 1 or more, higher means
+        further away; inf where there is no way along observed ties. harmonic_to, harmonic_from: the mean of
+        1 / steps over the seat-holders (*from*: over those that answered), 0 where there is no way to any; 0 to
+        1, higher means nearer to more of them. Strength is not used. NaN for who has a seat; *to* where no answer
+        of the actor about a seat-holder was observed, *from* where none of a seat-holder about the actor was.
+
+    References
+    ----------
+    Lin (1999), Social networks and status attainment; Marchiori & Latora (2000), Harmony in the small-world.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> graph = nx.DiGraph([("Peers", "Charity"), ("Charity", "Trust")])
+    >>> graph.nodes["Trust"]["seat"] = True
+    >>> seat_steps(Network.from_graph(graph))
+             steps_to  steps_from  harmonic_to  harmonic_from
+    actor
+    Peers         2.0         inf          0.5            0.0
+    Charity       1.0         inf          1.0            0.0
+    Trust         NaN         NaN          NaN            NaN
+    """
+    table = {}
+    for way in ("to", "from"):
+        own = ways(network, way)
+        known = own.seen & ~own.seat
+        table[f"steps_{way}"] = np.where(known, own.steps, np.nan)
+        table[f"harmonic_{way}"] = np.where(known, _harmonic(network, own, way), np.nan)
+    columns = ["steps_to", "steps_from", "harmonic_to", "harmonic_from"]
+    return pd.DataFrame(table, index=pd.Index(network.names, name="actor", dtype=object))[columns]
+
+
+def voice_paths(network: Network, by: By = "voice") -> pd.DataFrame:
+    """How much of each group gets through to a seat, in how many steps, and does anything come back?
+
+    Returns
+    -------
+    DataFrame
+        One row per group, shares of its observed members without a seat (0 to 1, higher means nearer).
+
+        - group, members, seats (members with a seat), observed_to, observed_from (members without one of whom, or
+          about whom, an answer that matters was observed).
+        - within_1_to, within_2_to, within_3_to, and from: with a way of so many steps. unreachable_to,
+          unreachable_from: with none.
+        - distance_to, distance_from: mean steps to or from the nearest seat-holder, of those with a way; 1 or
+          more. harmonic_to, harmonic_from: mean of the members' values in `seat_steps`.
+        - reaching (members with a way to a seat), comes_back: of those that could be observed both ways, the
+          share with a way back from a seat-holder whom they reach.
+
+        Strength is not used. An actor with two voices counts in both; who has none in no row. NaN where nobody
+        has a seat or no such member was observed.
+
+    References
+    ----------
+    Lin (1999), Social networks and status attainment; Marchiori & Latora (2000), Harmony in the small-world.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> graph = nx.DiGraph([("Peers", "Charity"), ("Charity", "Trust"), ("Trust", "Charity")])
+    >>> graph.nodes["Trust"]["seat"] = True
+    >>> table = voice_paths(Network.from_graph(graph), ["Peers", "VCS", "NHS"])
+    >>> table[["group", "within_1_to", "within_2_to", "comes_back"]]
+       group  within_1_to  within_2_to  comes_back
+    0    NHS          NaN          NaN         NaN
+    1  Peers          0.0          1.0         0.0
+    2    VCS          1.0          1.0         1.0
+    """
+    names, member = membership(network, by)
+    steps = seat_steps(network)
+    to, back = steps["steps_to"].to_numpy(), steps["steps_from"].to_numpy()
+    parts = np.array(digraph(network).connected_components(mode="strong").membership, dtype=np.intp)
+    returns = np.isin(parts, parts[network.seat])
+    rows = []
+    for name, own in zip(names, member.T, strict=True):
+        row = {"group": name, "members": int(own.sum()), "seats": int((own & network.seat).sum())}
+        for way, found in (("to", to), ("from", back)):
+            known = found[own & ~np.isnan(found)] if network.seat.any() else np.empty(0)
+            row[f"observed_{way}"] = len(known)
+            row |= {f"within_{most}_{way}": _mean(known <= most) for most in (1, 2, 3)}
+            row[f"distance_{way}"] = _mean(known[np.isfinite(known)])
+            row[f"harmonic_{way}"] = _mean(steps.loc[own, f"harmonic_{way}"].dropna().to_numpy())
+            row[f"unreachable_{way}"] = _mean(np.isinf(known))
+        reaching = own & np.isfinite(to)
+        row["reaching"] = int(reaching.sum())
+        row["comes_back"] = _mean(returns[reaching & ~np.isnan(back)])
+        rows.append(row)
+    columns = ["group", "members", "seats"]
+    for way in ("to", "from"):
+        about = ["observed", "within_1", "within_2", "within_3", "distance", "harmonic", "unreachable"]
+        columns += [f"{part}_{way}" for part in about]
+    return pd.DataFrame(rows, columns=[*columns, "reaching", "comes_back"])
+
+
+def passing_groups(network: Network, by: By = "voice", *, way: Way = "to") -> pd.DataFrame:
+    """Which other groups does each group's word have to pass on its shortest way to a seat?
+
+    Each member with a way counts once; where it has several shortest ways to the nearest seat-holders, each of
+    them in part.
+
+    Parameters
+    ----------
+    network : Network
+    by : {'voice', 'sector'} or sequence of str or None
+    way : {'to', 'from'}
+        From the group to a seat, or from a seat to the group.
+
+    Returns
+    -------
+    DataFrame
+        One row for each two groups: group; reaching (members without a seat that have a way); direct (the share
+        of these one step away); any_other (the part of the group's shortest ways that passes somebody outside
+        the group, before the seat); through (another group) and share (the part that passes a member of it who
+        is not in the group too). 0 to 1; higher means more gatekeeping. A way that passes two groups counts for
+        both. Strength is not used. Who passes it on without a group counts in any_other. NaN where no member has
+        a way; a network with one group has no row.
+
+    References
+    ----------
+    Freeman (1977), A set of measures of centrality based on betweenness, for the parts of shortest paths; Gould &
+    Fernandez (1989), for gatekeepers between groups.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> graph = nx.DiGraph([("Peers", "Charity"), ("Charity", "Trust"), ("Peers", "Club"), ("Club", "Trust")])
+    >>> graph.nodes["Trust"]["seat"] = True
+    >>> table = passing_groups(Network.from_graph(graph), ["Peers", "VCS", "NHS", None])
+    >>> table.query("group == 'Peers'")
+       group  reaching  direct  any_other through  share
+    2  Peers         1     0.0        1.0     NHS    0.0
+    3  Peers         1     0.0        1.0     VCS    0.5
+    """
+    names, member = membership(network, by)
+    own = ways(network, way)
+    parts, levels = next_steps(own)
+    rows = []
+    for g, name in enumerate(names):
+        start = _with_a_way(own, member[:, g])
+        barred = np.concatenate([member, np.ones((len(network), 1), dtype=bool)], axis=1) & ~member[:, [g]]
+        share = avoiding(parts, levels, ~barred)[start]
+        direct = _mean(own.steps[start] == 1)
+        for h, through in enumerate(names):
+            if h != g:
+                passed = (_mean(1 - share[:, -1]), through, _mean(1 - share[:, h]))
+                rows.append((name, int(start.sum()), direct, *passed))
+    return pd.DataFrame(rows, columns=["group", "reaching", "direct", "any_other", "through", "share"])
+
+
+def gatekeepers(network: Network, by: By = "voice", *, way: Way = "to") -> pd.DataFrame:
+    """Who passes each group's word on to a seat, and what is lost if one of them goes?
+
+    Parameters
+    ----------
+    network : Network
+    by : {'voice', 'sector'} or sequence of str or None
+    way : {'to', 'from'}
+        From the group to a seat, or from a seat to the group.
+
+    Returns
+    -------
+    DataFrame
+        One row per group and actor without a seat that is on some way of another member, most lost first:
+
+        - group, actor, own (whether the actor belongs to the group), depending (members without a seat that have
+          a way, the actor itself not counted).
+        - share: the part of their shortest ways to the nearest seat-holders that passes the actor; 0 to 1.
+        - lost: how many of them have no way at all without the actor; lost_share: of those depending.
+        - sole: True where that is all of them: the actor has to pass on every word.
+
+        Higher means that more hangs on the actor. Strength is not used. Silent actors were not seen to pass
+        anything on, and with what they did not say there may be other ways: lost is 'at most'. No value is NaN;
+        a group without a way has no row.
+
+    References
+    ----------
+    Freeman (1977), A set of measures of centrality based on betweenness; Lengauer & Tarjan (1979), A fast
+    algorithm for finding dominators in a flowgraph.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> graph = nx.DiGraph([("P1", "P2"), ("P2", "Charity"), ("Charity", "Trust")])
+    >>> graph.nodes["Trust"]["seat"] = True
+    >>> gatekeepers(Network.from_graph(graph), ["Peers", "Peers", None, None])
+       group    actor    own  depending  share  lost  lost_share  sole
+    0  Peers  Charity  False          2    1.0     2         1.0  True
+    1  Peers       P2   True          1    1.0     1         1.0  True
+    """
+    names, member = membership(network, by)
+    own = ways(network, way)
+    start = np.stack([_with_a_way(own, member[:, g]) for g in range(len(names))], axis=1) if names else member
+    passed = passing(*next_steps(own), start.astype(float))
+    lost = np.rint(cut_off(own, start.astype(float)))
+    called, rows = np.array(network.names, dtype=object), []
+    for g, name in enumerate(names):
+        depending = start[:, g].sum() - start[:, g]
+        on_way = np.flatnonzero(~own.seat & ((passed[:, g] > 0) | (lost[:, g] > 0)))
+        order = on_way[np.lexsort((on_way, -passed[on_way, g], -lost[on_way, g]))]
+        whole = depending[order]
+        columns = {"group": name, "actor": called[order], "own": member[order, g], "depending": whole}
+        columns |= {"share": passed[order, g] / whole, "lost": lost[order, g].astype(int)}
+        columns |= {"lost_share": lost[order, g] / whole, "sole": lost[order, g] == whole}
+        rows.append(pd.DataFrame(columns))
+    names_of_columns = ["group", "actor", "own", "depending", "share", "lost", "lost_share", "sole"]
+    return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=names_of_columns)
+
+
+def holds_the_way(network: Network, *, way: Way = "to") -> pd.Series:
+    """How many others reach a seat only through this actor?
+
+    Parameters
+    ----------
+    network : Network
+    way : {'to', 'from'}
+        Others who reach a seat, or who are reached from one.
+
+    Returns
+    -------
+    Series of float, whole numbers from 0
+        How many actors without a seat have no way left if this one goes. Higher means that more hangs on it.
+        Strength is not used. Where answers are missing it is 'at most'. NaN for who has a seat, for an actor that
+        did not answer (no way through it could be seen), and where nobody has a seat.
+
+    References
+    ----------
+    Lengauer & Tarjan (1979), A fast algorithm for finding dominators in a flowgraph.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> graph = nx.DiGraph([("Peers", "Charity"), ("Charity", "Trust")])
+    >>> graph.nodes["Trust"]["seat"] = True
+    >>> holds_the_way(Network.from_graph(graph)).to_dict()
+    {'Peers': 0.0, 'Charity': 1.0, 'Trust': nan}
+    """
+    own = ways(network, way)
+    lost = np.rint(cut_off(own, (~own.seat).astype(float)[:, None])[:, 0])
+    known = ~own.seat & answered(network) & own.seat.any()
+    index = pd.Index(network.names, name="actor", dtype=object)
+    return pd.Series(np.where(known, lost, np.nan), index=index, name="holds_the_way")
+
+
+def smallest_cut(network: Network, by: By = "voice", *, way: Way = "to") -> pd.DataFrame:
+    """How few actors have to leave for a group to lose every way to a seat?
+
+    Parameters
+    ----------
+    network : Network
+    by : {'voice', 'sector'} or sequence of str or None
+    way : {'to', 'from'}
+        From the group to a seat, or from a seat to the group.
+
+    Returns
+    -------
+    DataFrame
+        One row per group:
+
+        - group, reaching (members without a seat that have a way), direct (how many of them one step away).
+        - cut: the fewest actors, outside the group and without a seat, whose leaving parts the group from every
+          seat; cut_actors: one such set of them, joined by '; '. 0 where there is no way anyhow. NaN where a
+          member is one step from a seat, so that no outsider stands between, and where there is nobody to part.
+        - ways: the fewest if members may leave too, as the members one step from a seat do: so many ways to
+          the seats share no actor but the seat-holder. ways_actors: one such set.
+
+        Higher means safer; 1 means that all hangs on one actor. There may be other sets of the same size.
+        Strength is not used. Where answers are missing these are 'at least', as there may be more ways.
+
+    References
+    ----------
+    Menger (1927), Zur allgemeinen Kurventheorie; Ford & Fulkerson (1956), Maximal flow through a network.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> graph = nx.DiGraph([("P1", "Charity"), ("P2", "Charity"), ("Charity", "Trust"), ("P2", "P1")])
+    >>> graph.nodes["Trust"]["seat"] = True
+    >>> smallest_cut(Network.from_graph(graph), ["Peers", None, "Peers", None])
+       group  reaching  direct  cut cut_actors  ways ways_actors
+    0  Peers         2       0  1.0    Charity   1.0     Charity
+    """
+    names, member = membership(network, by)
+    own = ways(network, way)
+    cuts, rows = Cuts(own), []
+    for g, name in enumerate(names):
+        start = _with_a_way(own, member[:, g])
+        direct = int((own.steps[start] == 1).sum())
+        possible = own.seat.any() and (member[:, g] & ~own.seat).any()
+        found = [
+            cuts.between(start, removable) if possible and not closed else None
+            for removable, closed in ((~member[:, g], direct > 0), (np.ones(len(network), dtype=bool), False))
+        ]
+        row = [(np.nan, "") if cut is None else (float(len(cut)), _joined(network, cut)) for cut in found]
+        rows.append((name, int(start.sum()), direct, *row[0], *row[1]))
+    columns = ["group", "reaching", "direct", "cut", "cut_actors", "ways", "ways_actors"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def rank_intervals(network: Network) -> pd.DataFrame:
+    """Between which ranks of standing does this actor lie, whatever the measure?
+
+    Actor i stands at least as high as j if all who name j name i too. Every ranking that respects this, as one by
+    nominations or by being named by the much-named does, puts an actor between its best and its worst rank; how
+    far these are apart says how little the answers settle. A rank is 1 + the number of actors placed higher.
+    Where every tie goes both ways, i and j themselves are left aside, as Schoch & Brandes have it; on one-way
+    ties that is no order (of A names B names C, A would come before B, B before C, but A not before C).
+
+    Returns
+    -------
+    DataFrame
+        Indexed by actor: best, worst (1 to the number of ranked actors; *lower* means higher standing), above
+        (actors that stand higher in every such ranking), below (lower in every one), equal (always level).
+        Strength is not used. An answer that was left out or not given counts for nobody. NaN for an actor about
+        which no answer was observed; it is not ranked.
+
+    References
+    ----------
+    Schoch & Brandes (2016), Re-conceptualizing centrality in social networks.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> rank_intervals(Network.from_graph(nx.DiGraph([("A", "B"), ("A", "C"), ("B", "C"), ("B", "D")])))
+           best  worst  above  below  equal
+    actor
+    A       4.0    4.0    3.0    0.0    0.0
+    B       2.0    3.0    1.0    1.0    0.0
+    C       1.0    1.0    0.0    3.0    0.0
+    D       2.0    3.0    1.0    1.0    0.0
+    """
+    n, ranked = len(network), network.observable_about > 0
+    named_by = np.bincount(network.receivers, minlength=n)
+    # Who is named by nobody stands no higher than anybody, and comes in no list of pairs.
+    nobody = ranked & (named_by == 0)
+    at_most = np.where(ranked, nobody.sum() - nobody, 0).astype(float)
+    at_least = np.where(nobody, ranked.sum() - 1, 0).astype(float)
+    equal = np.where(nobody, nobody.sum() - 1, 0).astype(float)
+
+    both_ways = bool(returned(network).all())
+    ties, back = sparse(network), sparse(network).T.tocsr()
+    codes = network.senders * n + network.receivers
+    for rows in row_blocks(back, ties):
+        shared = (back[rows] @ ties).tocoo()  # by how many both are named
+        i, j = shared.row.astype(np.intp) + rows.start, shared.col.astype(np.intp)
+        aside = np.isin(i * n + j, codes) if both_ways else 0
+        over = (i != j) & (shared.data == named_by[j] - aside)
+        under = (i != j) & (shared.data == named_by[i] - aside)
+        at_most += np.bincount(i[over], minlength=n)
+        at_least += np.bincount(i[under], minlength=n)
+        equal += np.bincount(i[over & under], minlength=n)
+    if both_ways:  # an only contact shares nobody with the actor, yet stands as high
+        i, j = network.senders, network.receivers
+        at_most += np.bincount(i[named_by[j] == 1], minlength=n)
+        at_least += np.bincount(j[named_by[j] == 1], minlength=n)
+        equal += np.bincount(i[(named_by[j] == 1) & (named_by[i] == 1)], minlength=n)
+
+    table = {"best": 1 + at_least - equal, "worst": ranked.sum() - at_most}
+    table |= {"above": at_least - equal, "below": at_most - equal, "equal": equal}
+    index = pd.Index(network.names, name="actor", dtype=object)
+    return pd.DataFrame({name: np.where(ranked, values, np.nan) for name, values in table.items()}, index=index)
+
+
+def _harmonic(network: Network, own: Ways, way: Way) -> Floats:
+    """Return the mean of 1 / steps of each actor to all seat-holders, or from those that could be heard."""
+    seats = np.flatnonzero(network.seat & answered(network) if way == "from" else network.seat)
+    if not len(seats):
+        return np.full(len(network), np.nan)
+    return nearness(own.ties.T.tocsr(), seats) / len(seats)
+
+
+def _with_a_way(own: Ways, member: Bools) -> Bools:
+    return np.asarray(member & ~own.seat & np.isfinite(own.steps))
+
+
+def _joined(network: Network, actors: Whole) -> str:
+    return "; ".join(network.names[actor] for actor in actors)
+
+
+def _mean(values: Floats | Bools) -> float:
+    return float(np.mean(values)) if len(values) else float("nan")
