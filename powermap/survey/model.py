@@ -221,9 +221,9 @@ class Survey:
         events = list(dict.fromkeys(table["event"]))
         actors = list(dict.fromkeys([*self.actors["name"], *table["actor"]]))
         matrix = pd.DataFrame(False, index=pd.Index(actors, name="actor"), columns=events)
-        for actor, event in zip(table["actor"], table["event"], strict=True):
-            matrix.loc[actor, event] = True
-        return matrix
+        there = matrix.to_numpy(copy=True)
+        there[matrix.index.get_indexer(table["actor"]), matrix.columns.get_indexer(table["event"])] = True
+        return pd.DataFrame(there, index=matrix.index, columns=events)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the survey as plain lists and dictionaries: what `powermap check --format json` prints."""
