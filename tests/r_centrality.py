@@ -1,8 +1,7 @@
-"""What R says of the typed networks on the measures of `centrality`: igraph 1.3.5 and sna 2.7-1 (R 4.2).
+"""What R says of the typed networks on the measures of `centrality` and `ego`: igraph 1.3.5 and sna 2.7-1 (R 4.2).
 
 closeness(mode), eigen_centrality of the graph with a tie where either names the other, alpha_centrality(alpha =
-0.05), hub_score, authority_score, bonpow(exponent) of the directed and of that undirected graph, infocent,
-eccentricity, transitivity(type = "local") of the undirected graph, ego_size(order) - 1.
+0.05), hub_score, authority_score, bonpow(exponent) of the directed and of that undirected graph, infocent.
 """
 
 from math import nan
@@ -189,3 +188,59 @@ ADVICE_RANK = [
     0.044270563486, 0.0091818620245, 0.021305518023, 0.043626291004, 0.074159916428, 0.0069815156275,
     0.030881913715, 0.19479842173,
 ]  # fmt: skip
+# Of ego: eccentricity, transitivity(type = "local") of the undirected graph, ego_size(order) - 1, degree.
+TEXAS_EGO: dict[str, list[float]] = {
+    "eccentricity_in": [
+        3, 3, 2, 3, 2, 2, 2, 3, 2, 3, 3, 2, 3, 3, 3, 3, 3, 4, 3, 3, 3, 3, 3, 3, 3,
+    ],
+    "eccentricity_out": [
+        3, 3, 2, 3, 2, 2, 3, 2, 3, 0, 3, 2, 2, 2, 3, 2, 3, 3, 3, 3, 3, 3, 3, 3, 4,
+    ],
+    "local_clustering": [
+        0.75, 0.8, 0.45263157895, 0.54945054945, 0.60256410256, 0.48717948718, 0.71428571429, 0.44117647059,
+        0.49523809524, 1, 0.68888888889, 0.57142857143, 0.66666666667, 0.53333333333, 0.67272727273, 0.65454545455,
+        0.60714285714, 0.93333333333, 0.67272727273, 0.65454545455, 0.69444444444, 0.68888888889, 0.60714285714, 1,
+        0.66666666667,
+    ],
+    "reach_in_2": [
+        20, 20, 23, 21, 23, 23, 23, 22, 23, 21, 16, 23, 20, 22, 18, 21, 17, 15, 21, 21, 16, 22, 15, 19, 15,
+    ],
+    "reach_in_3": [
+        23, 23, 23, 23, 23, 23, 23, 23, 23, 24, 23, 23, 23, 23, 23, 23, 23, 22, 23, 23, 23, 23, 23, 23, 23,
+    ],
+    "reach_out_2": [
+        18, 21, 24, 23, 24, 24, 12, 24, 23, 0, 23, 24, 24, 24, 21, 24, 19, 16, 21, 21, 20, 20, 20, 18, 12,
+    ],
+    "reach_out_3": [
+        24, 24, 24, 24, 24, 24, 24, 24, 24, 0, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 24, 23,
+    ],
+    "total_degree": [
+        8, 6, 20, 14, 13, 13, 8, 17, 15, 4, 10, 14, 9, 15, 11, 11, 8, 6, 11, 11, 9, 10, 8, 4, 3,
+    ],
+}  # fmt: skip
+MOUNT_SI_EGO: dict[str, list[float]] = {
+    "eccentricity_in": [
+        2, 0, 2, 0, 2, 3, 0, 2, 3, 3, 0, 2, 0,
+    ],
+    "eccentricity_out": [
+        2, 0, 2, 0, 2, 2, 0, 2, 3, 3, 0, 2, 0,
+    ],
+    "local_clustering": [
+        0.6, nan, 0.86666666667, nan, 0.86666666667, 0.9, nan, 0.9, 0.9, nan, nan, 0.86666666667, nan,
+    ],
+    "reach_in_2": [
+        7, 0, 7, 0, 7, 6, 0, 7, 6, 6, 0, 7, 0,
+    ],
+    "reach_in_3": [
+        7, 0, 7, 0, 7, 7, 0, 7, 7, 7, 0, 7, 0,
+    ],
+    "reach_out_2": [
+        7, 0, 7, 0, 7, 7, 0, 7, 5, 6, 0, 7, 0,
+    ],
+    "reach_out_3": [
+        7, 0, 7, 0, 7, 7, 0, 7, 7, 7, 0, 7, 0,
+    ],
+    "total_degree": [
+        6, 0, 6, 0, 6, 5, 0, 5, 5, 1, 0, 6, 0,
+    ],
+}  # fmt: skip

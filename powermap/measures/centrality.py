@@ -15,7 +15,7 @@ import pandas as pd
 from powermap.measures import spectra
 from powermap.measures.contacts import Direction, by_actor, contacts, known, over, table_by_actor
 from powermap.measures.kernels import answered, sparse
-from powermap.measures.steps import Steps, between_pairs, paths_between, steps_in_and_out
+from powermap.measures.steps import EXACT_UP_TO, Steps, between_pairs, paths_between, steps_in_and_out
 from powermap.network import MOST_ACTORS, Floats, Network
 
 
@@ -424,7 +424,9 @@ def betweenness_error(network: Network, *, weighted: bool = True, normalised: bo
     >>> betweenness_error(Network.from_graph(nx.DiGraph([("A", "B"), ("B", "C")]))).to_dict()
     {'A': 0.0, 'B': 0.0, 'C': 0.0}
     """
-    error = between_pairs(network, paths_between(network, weighted=weighted)[1], normalised=normalised)
+    exact = len(network) <= EXACT_UP_TO
+    error = np.zeros(len(network)) if exact else paths_between(network, weighted=weighted)[1]
+    error = between_pairs(network, error, normalised=normalised)
     return by_actor(network, "betweenness_error", error)
 
 

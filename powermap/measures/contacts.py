@@ -175,7 +175,7 @@ def in_parts(first: csr_array, second: csr_array) -> Iterator[slice]:
         start = stop
 
 
-def over(numerator: Floats, denominator: Floats) -> Floats:
+def over(numerator: Any, denominator: Any) -> Floats:
     """Return the quotient; NaN where there is nothing to divide by.
 
     Examples

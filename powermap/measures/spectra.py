@@ -225,13 +225,14 @@ def potentials(matrix: csr_array) -> Floats:
     from scipy.linalg.lapack import dpotrf, dpotri
 
     n = matrix.shape[0]
-    full = -matrix.toarray(order="F") + 1 / n
+    full = matrix.toarray(order="F")
+    np.subtract(1 / n, full, out=full)
     full[np.diag_indices(n)] += matrix.sum(axis=1)
     triangle, _ = dpotrf(full, lower=1, overwrite_a=1)
     inverse, _ = dpotri(triangle, lower=1, overwrite_c=1)
-    lower = np.tril(inverse, -1)
-    inverse = lower + lower.T + np.diag(np.diag(inverse))
-    return np.asarray(inverse - 1 / n)
+    inverse += np.tril(inverse, -1).T  # above the diagonal there are zeros
+    inverse -= 1 / n
+    return np.asarray(inverse)
 
 
 def currents(matrix: csr_array) -> Floats:

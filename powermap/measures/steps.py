@@ -6,6 +6,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
+from numpy.typing import NDArray
 
 from powermap.measures.kernels import answered, digraph, lengths
 from powermap.network import Floats, Network, Whole
@@ -56,19 +57,24 @@ def steps_in_and_out(network: Network) -> tuple[Steps, Steps]:
     ([0.0, 1.0, 3.0], [[1.0, 2.0, 2.0], [1.0, 1.0, 1.0], [0.0, 0.0, 0.0]])
     """
     if network not in _STEPS:
-        n = len(network)
-        into, out = (Steps(np.zeros((n, FEW_STEPS)), np.zeros(n), np.zeros(n), np.zeros(n)) for _ in ("in", "out"))
-        first = np.searchsorted(network.senders, np.arange(n + 1))
-        for start in range(0, n, _AT_ONCE):
-            _sweep(np.arange(start, min(start + _AT_ONCE, n)), first, network.receivers, into, out)
-        _STEPS[network] = into, out
+        back = np.argsort(network.receivers, kind="stable")
+        out = _steps_to_each(network.receivers[back], network.senders[back], len(network))
+        _STEPS[network] = _steps_to_each(network.senders, network.receivers, len(network)), out
     return _STEPS[network]
 
 
-def _sweep(starts: Whole, first: Whole, receivers: Whole, into: Steps, out: Steps) -> None:
-    """Add what is found from *starts*; ``receivers[first[i]:first[i + 1]]`` are those whom i names."""
-    words = -(-len(starts) // 64)
-    seen = np.zeros((len(first) - 1, words), dtype=np.uint64)
+def _steps_to_each(senders: Whole, receivers: Whole, n: int) -> Steps:
+    """Return from how many, and how far, each is reached; the ties are in the order of those who send."""
+    found = Steps(np.zeros((n, FEW_STEPS)), np.zeros(n), np.zeros(n), np.zeros(n))
+    first = np.searchsorted(senders, np.arange(n + 1))
+    for start in range(0, n, _AT_ONCE):
+        _sweep(np.arange(start, min(start + _AT_ONCE, n)), first, receivers, found)
+    return found
+
+
+def _sweep(starts: Whole, first: Whole, receivers: Whole, found: Steps) -> None:
+    """Add what is reached from *starts*; ``receivers[first[i]:first[i + 1]]`` are those one step from i."""
+    seen = np.zeros((len(first) - 1, -(-len(starts) // 64)), dtype=np.uint64)
     place = np.arange(len(starts))
     seen.view(np.uint8)[starts, place // 8] = 1 << (place % 8)
     rows, front, step = starts, seen[starts], 0
@@ -85,19 +91,21 @@ def _sweep(starts: Whole, first: Whole, receivers: Whole, into: Steps, out: Step
         rows = there[change]
         arrived = np.bitwise_or.reduceat(front[np.repeat(np.arange(len(count)), count)[order]], change, axis=0)
         front = arrived & ~seen[rows]
-        new = front.any(axis=1)
-        rows, front = rows[new], front[new]
+        number = _ones(front)
+        new = number > 0
+        rows, front, number = rows[new], front[new], number[new]
         seen[rows] |= front
-        bits = np.unpackbits(front.view(np.uint8), axis=1, bitorder="little", count=len(starts))
-        _count(into, rows, bits.sum(axis=1, dtype=np.int64), step)
-        _count(out, starts, bits.sum(axis=0, dtype=np.int64), step)
+        found.within[rows, step - 1 :] += number[:, None]
+        found.reached[rows] += number
+        found.total[rows] += number * step
+        found.farthest[rows] = np.maximum(found.farthest[rows], step)
 
 
-def _count(steps: Steps, rows: Whole, number: Whole, step: int) -> None:
-    steps.within[rows, step - 1 :] += number[:, None]
-    steps.reached[rows] += number
-    steps.total[rows] += number * step
-    steps.farthest[rows[number > 0]] = np.maximum(steps.farthest[rows[number > 0]], step)
+def _ones(bits: NDArray[np.uint64]) -> Whole:
+    """Return how many bits of each row are 1."""
+    if hasattr(np, "bitwise_count"):
+        return np.asarray(np.bitwise_count(bits).sum(axis=1, dtype=np.intp))
+    return np.asarray(np.unpackbits(bits.view(np.uint8), axis=1).sum(axis=1, dtype=np.intp))  # NumPy below 2
 
 
 def sampled_betweenness(

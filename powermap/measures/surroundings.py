@@ -1,0 +1,108 @@
+"""What falls apart without an actor, and who is reached through one contact only: searches that `ego` stands on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import igraph
+import numpy as np
+
+from powermap.measures.contacts import in_parts
+from powermap.measures.kernels import undirected
+from powermap.network import Floats, Network, Whole
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+
+def parts_left_without(network: Network) -> tuple[Floats, Floats]:
+    """Return into how many parts the others of each actor's connected part fall without it, and how many are lost.
+
+    Lost are those outside the largest part that is left. The blocks of a graph, in which no single actor keeps
+    others apart, and the actors that join them form a tree; what hangs below each of them is summed up once.
+
+    Returns
+    -------
+    parts, lost : (n,) arrays of float
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> star = Network.from_graph(nx.star_graph(["A", "B", "C", "D"]))
+    >>> [found.tolist() for found in parts_left_without(star)]
+    [[3.0, 1.0, 1.0, 1.0], [2.0, 0.0, 0.0, 0.0]]
+    """
+    graph, n = undirected(network), len(network)
+    blocks, joints = graph.biconnected_components(return_articulation_points=True)
+    parts, lost = (np.array(graph.degree()) > 0).astype(float), np.zeros(n)
+    if not joints:
+        return parts, lost
+    # A tree of actors (0 to n - 1) and blocks, with a root above one block of each connected part.
+    components = graph.connected_components()
+    size, component = np.array(components.sizes()), np.array(components.membership)
+    ends = np.array([(n + place, actor) for place, block in enumerate(blocks) for actor in block])
+    _, top = np.unique(component[ends[:, 1]], return_index=True)
+    root = n + len(blocks)
+    tree = igraph.Graph(n=root + 1, edges=np.concatenate([ends, [(root, block) for block in ends[top, 0]]]))
+    order, _, above = tree.bfs(root)
+    below = np.r_[np.ones(n), np.zeros(len(blocks) + 1)]
+    for place in reversed(order[1:]):
+        below[above[place]] += below[place]
+    above = np.array(above)
+    largest = np.zeros(root + 1)
+    largest[:n] = size[component] - below[:n]
+    np.maximum.at(largest, above[n:root], below[n:root])
+    on = np.array(joints)
+    parts[on] = np.bincount(ends[:, 1], minlength=n)[on]
+    lost[on] = (size[component] - 1 - largest[:n])[on]
+    return parts, lost
+
+
+def sole_ways(ties: csr_array) -> tuple[Floats, Floats, Floats, Whole]:
+    """Return how many actors each one reaches in two steps but not in one, and how many through one contact only.
+
+    Parameters
+    ----------
+    ties : (n, n) sparse array of 0 and 1
+
+    Returns
+    -------
+    reached, sole, most : (n,) arrays of float
+        How many are two steps away; how many of those only one contact leads to; the most that depend on the
+        same contact.
+    contact : (n,) array of int
+        That contact, the first in order where several are equal; -1 where there is none.
+
+    Examples
+    --------
+    >>> from scipy.sparse import csr_array
+    >>> ties = csr_array(np.array([[0, 1, 1, 0, 0], [0, 0, 0, 1, 1], [0, 0, 0, 1, 0], [0] * 5, [0] * 5], float))
+    >>> [found.tolist() for found in sole_ways(ties)]
+    [[2.0, 0.0, 0.0, 0.0, 0.0], [1.0, 0.0, 0.0, 0.0, 0.0], [1.0, 0.0, 0.0, 0.0, 0.0], [1, -1, -1, -1, -1]]
+    """
+    from scipy.sparse import csr_array
+
+    n = ties.shape[0]
+    reached, sole, most = np.zeros(n), np.zeros(n), np.zeros(n)
+    contact = np.full(n, -1, dtype=np.intp)
+    numbered = csr_array((ties.data * (ties.indices + 1.0), ties.indices, ties.indptr), shape=ties.shape)
+    for rows in in_parts(ties, ties):
+        first = rows.start
+        here = rows.stop - first
+        ways, through = (ties[rows] @ ties).tocoo(), (numbered[rows] @ ties).tocoo()
+        # Both products have the same pattern, and numbers above 0 only, so they stand in the same order.
+        code = ways.row.astype(np.intp) * n + ways.col
+        direct = ties[rows].tocoo()
+        known = np.concatenate([direct.row.astype(np.intp) * n + direct.col, np.arange(here) * (n + 1) + first])
+        far = ~np.isin(code, known)
+        alone = far & (ways.data == 1)
+        reached[rows] = np.bincount(ways.row[far], minlength=here)
+        sole[rows] = np.bincount(ways.row[alone], minlength=here)
+        pair, count = np.unique(
+            ways.row[alone].astype(np.intp) * n + through.data[alone].astype(np.intp) - 1, return_counts=True
+        )
+        # By actor, then by how many hang on the contact, then the first contact: the last of each row is kept.
+        order = np.lexsort((-(pair % n), count, pair // n))
+        actor = pair[order] // n + first
+        most[actor], contact[actor] = count[order], pair[order] % n
+    return reached, sole, most, contact
