@@ -365,6 +365,11 @@ CODES: dict[str, Code] = {
         "Those along the top of a grid were read as the respondents.",
         "Nothing, unless those down the side answered: then write 'Respondent' in the corner of the grid.",
     ),
+    "relation-from-file": Code(
+        _NOTE,
+        "Several files hold answers that nothing in them says more of; their names were taken for the relations.",
+        "Nothing, if that is right; else name each sheet after its relation, or its round, or say it in a mapping.",
+    ),
     "attendance": Code(
         _NOTE,
         "A sheet says who attends which meeting or board; it was kept apart from ties.",

@@ -13,6 +13,7 @@ from powermap.survey.shapes import Shape, tidy_shape
 from powermap.survey.workbook import Sheet, column_letters
 
 if TYPE_CHECKING:
+    from powermap.survey.mapping import SheetMap
     from powermap.survey.model import Issue
 
 _SURE = 0.7
@@ -58,10 +59,12 @@ def lists_of_pairs(
     shapes: dict[Sheet, Shape],
     issues: list[Issue],
     recognised: Callable[[list[Sheet]], dict[Sheet, Shape]],
+    about: dict[Sheet, SheetMap],
 ) -> tuple[list[Sheet], dict[Sheet, Shape]]:
     """Return the sheets and their shapes, with those read as ties in which two columns share their names.
 
-    Only where no sheet says who named whom: beside one that does, such a list is something else.
+    Only where no sheet says who named whom: beside one that does, such a list is something else. A relation or a
+    round that a mapping gives for all answers of a sheet, in *about*, holds.
     """
     if any(shape.kind not in ("none", "actors", "aliases") for shape in shapes.values()):
         return sheets, shapes
@@ -74,6 +77,9 @@ def lists_of_pairs(
         shapes = recognised(sheets)
     for sheet, pair in pairs.items():
         shape, issue = _shape_of(without.get(sheet, sheet), pair)
+        if sheet in about and len(shape.answers) < 2:
+            said = about[sheet]
+            shape = replace(shape, relation=said.relation, round=said.round, blank=said.blank)
         shapes[without.get(sheet, sheet)] = shape
         issues.append(issue)
     return sheets, shapes

@@ -20,7 +20,6 @@ from powermap.survey.checks import found
 from powermap.survey.code_key import with_texts
 from powermap.survey.direction import turn_grids
 from powermap.survey.grid import read_grid
-from powermap.survey.headers import is_generic, names_relation
 from powermap.survey.layout import how_to_round, layout_of, say_unsure
 from powermap.survey.names import name_in, name_key
 from powermap.survey.network_tables import sheets_left_out, undirected_files
@@ -28,13 +27,14 @@ from powermap.survey.own_pages import own_choices, own_page, with_own_words
 from powermap.survey.pairs import lists_of_pairs
 from powermap.survey.raw import Raw
 from powermap.survey.recognised import listed_names, recognise_all
-from powermap.survey.rounds import round_in_title, without_round
+from powermap.survey.rounds import round_in_title
 from powermap.survey.several import say_several_names
 from powermap.survey.shapes import Shape
 from powermap.survey.tidy import read_actors, read_ties
+from powermap.survey.titles import relations_of, rounds_of
 from powermap.survey.unnamed import number_squares
 from powermap.survey.workbook import Sheet, open_workbook
-from powermap.vocabulary import TOTALS, key
+from powermap.vocabulary import TOTALS
 
 # The readers of other layouts, and of mappings, are imported where a file needs them.
 if TYPE_CHECKING:
@@ -87,10 +87,10 @@ def plan(
         raw.issues += asides
         shapes = recognise_all(sheets, about, hidden=hidden)
     sheets, shapes = number_squares(
-        sheets, shapes, raw.issues, lambda named: recognise_all(named, about, hidden=hidden)
+        sheets, shapes, raw.issues, lambda named: recognise_all(named, about, hidden=hidden), about
     )
     sheets, shapes = lists_of_pairs(
-        sheets, shapes, raw.issues, lambda named: recognise_all(named, about, hidden=hidden)
+        sheets, shapes, raw.issues, lambda named: recognise_all(named, about, hidden=hidden), about
     )
     for file, note in undirected_files(sheets).items():
         raw.issues.append(note)
@@ -102,8 +102,9 @@ def plan(
     recognised = dict(shapes)
     sheets = turn_grids(sheets, shapes, raw)
     answers = [sheet for sheet in sheets if shapes[sheet].kind in _OF_ANSWERS]
-    rounds, relations = _rounds_of(sheets, shapes, answers), _relations_of(answers, shapes)
+    rounds = rounds_of(sheets, shapes, answers)
     rounds |= {sheet: shape.round for sheet, shape in shapes.items() if shape.round}
+    relations = relations_of(answers, shapes, rounds, raw.issues)
     relations |= {sheet: shape.relation for sheet, shape in shapes.items() if shape.relation}
     raw.aliases += mapping.aliases if mapping else ()
     return Plan(sheets, sources, shapes, rounds, relations, recognised)
@@ -275,44 +276,6 @@ def _parted(sheets: list[Sheet], about: dict[Sheet, SheetMap], raw: Raw, *, hidd
         parted += tables
         raw.issues += issues
     return parted
-
-
-def _rounds_of(sheets: list[Sheet], shapes: dict[Sheet, Shape], answers: list[Sheet]) -> dict[Sheet, str | None]:
-    """Return the round that the name of each sheet speaks of; None where it says nothing reliable."""
-    said = {sheet: round_in_title(sheet.title) for sheet in sheets}
-    of_file = {sheet.file: round_in_title(Path(sheet.file).stem) for sheet in answers}
-    if None not in of_file.values() and len(set(of_file.values())) > 1:  # 2022.xlsx and 2023.xlsx
-        said.update((sheet, of_file.get(sheet.file)) for sheet in sheets if said[sheet] is None)
-    files = [sheet for sheet in answers if not sheet.name]
-    lists = [sheet for sheet in sheets if shapes[sheet].kind == "actors"]
-    # One file called survey_2023.csv, or one list called Members 2023, tells nothing; two that differ do.
-    for group in (files, lists):
-        if len({said[sheet] for sheet in group}) < 2 or None in (said[sheet] for sheet in group):
-            said.update((sheet, None) for sheet in group)
-    return said
-
-
-def _relations_of(answers: list[Sheet], shapes: dict[Sheet, Shape]) -> dict[Sheet, str]:
-    """Return the relation of each sheet, for answers that name none."""
-    titles = {sheet: without_round(sheet.title).replace("_", " ") for sheet in answers}
-    several = len({key(title) for title in titles.values()}) > 1
-    relations = {}
-    for sheet, title in titles.items():
-        # A grid has nowhere else to say its relation; a list has, so the name of its sheet must read like one.
-        grid = sheet.name and shapes[sheet].kind != "ties"
-        telling = names_relation(title) and (sheet.name or len(title.split()) <= 3)
-        if not is_generic(title) and (several or grid or telling):
-            relations[sheet] = title
-        else:
-            relations[sheet] = "works with" if _asks_about_work(sheet, shapes[sheet]) else "tie"
-    return relations
-
-
-def _asks_about_work(sheet: Sheet, shape: Shape) -> bool:
-    if shape.kind != "ties":
-        return False
-    headers = (key(cell) for cell in sheet.rows[shape.header] if isinstance(cell, str))
-    return any("work with" in text or "works with" in text or "work together" in text for text in headers)
 
 
 def _say_unused(sheet: Sheet, shape: Shape, raw: Raw) -> None:

@@ -40,7 +40,7 @@ def understood(survey: Survey) -> list[str]:
     sectors = Counter(sector or "no sector given" for sector in survey.actors["sector"])
     lines.append("Sectors: " + _some([f"{name} {count}" for name, count in sorted(sectors.items())]))
     counts = Counter(issue.level for issue in survey.issues)
-    lines.append("Issues: " + ", ".join(f"{counts[level]} {level}s" for level in LEVELS))
+    lines.append("Issues: " + ", ".join(f"{counts[level]} {level}{'s' * (counts[level] != 1)}" for level in LEVELS))
     return [printable(line) for line in lines]
 
 

@@ -10,6 +10,7 @@ from powermap.survey.answers import number_in
 from powermap.survey.shapes import Shape
 
 if TYPE_CHECKING:
+    from powermap.survey.mapping import SheetMap
     from powermap.survey.model import Issue
     from powermap.survey.workbook import Sheet
 
@@ -24,10 +25,12 @@ def number_squares(
     shapes: dict[Sheet, Shape],
     issues: list[Issue],
     recognised: Callable[[list[Sheet]], dict[Sheet, Shape]],
+    about: dict[Sheet, SheetMap],
 ) -> tuple[list[Sheet], dict[Sheet, Shape]]:
     """Return the sheets, with names put to every square of answers that has none, and their shapes.
 
-    Only where no sheet says who named whom: beside one that does, a square of numbers is something else.
+    Only where no sheet says who named whom: beside one that does, a square of numbers is something else. What a
+    mapping says *about* a sheet is said of the one with names, too.
     """
     # What a square of numbers alone was taken for, its own numbers as headers, is never right.
     squares = [sheet for sheet in sheets if not (sheet.hidden or sheet.lines) and _is_square(sheet, shapes[sheet])]
@@ -35,7 +38,8 @@ def number_squares(
     if not squares or any(kind not in ("none", "actors", "aliases") for kind in others):
         return sheets, shapes
     from powermap.survey.mapped import as_mapped
-    from powermap.survey.mapping import NUMBERED, SheetMap
+    from powermap.survey.mapping import NUMBERED
+    from powermap.survey.mapping import SheetMap as Named
 
     for sheet in squares:
         size = len(sheet.rows)
@@ -45,7 +49,8 @@ def number_squares(
             "mapping that 'powermap check FILE --write-map map.toml' writes, and give it with --map."
         )
         issues.append(sheet.issue("warning", "no-names", message, fix, at=(0, 0)))
-    named = {sheet: as_mapped(sheet, SheetMap(sheet.title, names=(NUMBERED,))) for sheet in squares}
+    named = {sheet: as_mapped(sheet, Named(sheet.title, names=(NUMBERED,))) for sheet in squares}
+    about.update((named[sheet], about[sheet]) for sheet in squares if sheet in about)
     sheets = [named.get(sheet, sheet) for sheet in sheets]
     shapes = recognised(sheets)
     for sheet in named.values():

@@ -456,3 +456,11 @@ def test_nothing_is_written_and_the_input_is_untouched(text):
     read_survey(path)
     assert path.read_bytes() == before
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_one_issue_is_no_issues(text):
+    from powermap.survey.summary import understood
+
+    survey = read_survey(text("from,to,strength\nA,B,3\nB,A,2\n"))
+    assert [issue.level for issue in survey.issues] == ["warning", "note"]
+    assert understood(survey)[-1] == "Issues: 0 errors, 1 warning, 1 note"

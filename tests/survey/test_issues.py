@@ -244,6 +244,7 @@ ELSEWHERE = {
     "table-ignored",
     "row-ignored",
     "mapping-unused",
+    "relation-from-file",
     "merged-filled",
     "hidden-cells",
     "sheet-cut",

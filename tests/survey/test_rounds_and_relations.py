@@ -238,3 +238,49 @@ def test_a_column_without_a_header_that_is_not_used_is_said(workbook):
     (issue,) = (i for i in read_survey(workbook({"Ties": table})).issues if i.code == "columns-ignored")
     assert "D (no header)" in issue.message
     assert issue.cell == "D1"
+
+
+def told_by_file(survey):
+    return [(issue.file, issue.message) for issue in survey.issues if issue.code == "relation-from-file"]
+
+
+def test_workbooks_whose_only_sheet_says_nothing_are_relations_called_after_the_files(workbook):
+    for title in ("Sheet1", "Page 1", "Relationships", "Salford"):
+        survey = read_survey(
+            workbook({title: rows(FIRST)}, "friends.xlsx"), workbook({title: rows(SECOND)}, "staff_advice.xlsx")
+        )
+        assert survey.relations == ("friends", "staff advice")
+        assert by_round(survey, "staff advice") == {"1": SECOND}
+        assert [file for file, _ in told_by_file(survey)] == ["friends.xlsx", "staff_advice.xlsx"]
+        assert "'staff advice', after the file" in told_by_file(survey)[1][1]
+        assert "conflicting-tie" not in {issue.code for issue in survey.issues}
+
+
+def test_relations_and_rounds_called_after_the_files_of_workbooks(workbook):
+    tables = {"friends_2022": FIRST, "friends_2023": SECOND, "advice_2022": SECOND}
+    survey = read_survey(*(workbook({"Page 1": rows(table)}, f"{name}.xlsx") for name, table in tables.items()))
+    assert by_round(survey, "friends") == {"2022": FIRST, "2023": SECOND}
+    assert by_round(survey, "advice") == {"2022": SECOND}
+
+
+def test_text_files_that_are_relations_are_told(text):
+    survey = read_survey(text(csv(rows(FIRST)), "friends.csv"), text(csv(rows(SECOND)), "advice.csv"))
+    assert survey.relations == ("friends", "advice")
+    assert [file for file, _ in told_by_file(survey)] == ["friends.csv", "advice.csv"]
+    named = [text(csv(rows(FIRST, "Trusts", header=("from", "to", "strength", "relation"))), "north.csv")]
+    named += [text(csv(rows(SECOND, "Trusts", header=("from", "to", "strength", "relation"))), "south.csv")]
+    assert told_by_file(read_survey(*named)) == []
+
+
+def test_files_that_each_respondent_filled_in_are_one_relation(workbook, text):
+    for make in (
+        lambda table, name: workbook({"Ties": table}, f"{name}.xlsx"),
+        lambda t, n: text(csv(t), f"{n}.csv"),
+    ):
+        survey = read_survey(make(rows(FIRST[:1]), "Council"), make(rows(FIRST[1:]), "The Hub return"))
+        assert survey.relations == ("tie",)
+        assert by_round(survey) == {"1": FIRST}
+    # a copy is no other relation
+    survey = read_survey(workbook({"Ties": rows(FIRST)}, "a.xlsx"), workbook({"Ties": rows(FIRST)}, "b.xlsx"))
+    assert survey.relations == ("tie",)
+    assert by_round(survey) == {"1": FIRST}

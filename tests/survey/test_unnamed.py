@@ -66,3 +66,28 @@ def test_numbers_along_the_top_and_down_the_side_are_names(workbook):
 def test_a_square_beside_answers_is_left_alone(workbook):
     survey = read_survey(workbook({"Ties": [["from", "to"], ["A", "B"]], "Scores": SQUARE}))
     assert survey.actors["name"].tolist() == ["A", "B"]
+
+
+def test_squares_in_two_files_are_two_relations(workbook):
+    other = [[cell and 3 - cell for cell in row] for row in SQUARE]
+    survey = read_survey(workbook({"Page 1": SQUARE}, "friends.xlsx"), workbook({"Page 1": other}, "valued.xlsx"))
+    assert survey.relations == ("friends", "valued")
+    own = survey.ties.groupby("relation").size()
+    assert own.to_dict() == {"friends": len(TIES), "valued": len(TIES)}
+    codes = [issue.code for issue in survey.issues]
+    assert "conflicting-tie" not in codes
+    assert codes.count("relation-from-file") == 2
+
+
+def test_what_a_mapping_says_of_all_answers_holds_for_a_square_and_for_a_list_without_headers(workbook):
+    survey = read_survey(workbook({"Page 1": SQUARE}), mapping=["Page 1.relation=friends", "Page 1.round=2022"])
+    assert (survey.relations, survey.rounds) == (("friends",), ("2022",))
+    assert ties(survey) == TIES
+    blank = [[None if i == j else cell or None for j, cell in enumerate(row)] for i, row in enumerate(SQUARE)]
+    path = workbook({"Page 1": blank}, "blank.xlsx")
+    assert read_survey(path).unanswered.empty
+    assert len(read_survey(path, mapping="Page 1.blank=missing").unanswered) == 20 - len(TIES)
+    pairs = [["Ann", "Bo", 2], ["Bo", "Cy", 1], ["Cy", "Ann", 3], ["Cy", "Bo", 1]]
+    survey = read_survey(workbook({"Page 1": pairs}, "pairs.xlsx"), mapping="Page 1.relation=friends")
+    assert survey.relations == ("friends",)
+    assert ties(survey)["Cy", "Ann"] == 3
