@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 #: An array of more rows goes to the sparse solver.
 LARGEST_DENSE = 300
+#: How many numbers are held at a time while paths are counted.
+LARGEST_STATE = 400_000
+#: Counts of paths above this are scaled down before they grow past what a number can hold.
+MOST_PATHS = 1e150
 
 
 def over(part: NDArray[Any] | float, whole: NDArray[Any] | float) -> Floats:
@@ -64,16 +68,24 @@ def square(network: Network, by: By, *, directed: bool = True) -> tuple[Floats, 
     return ties.astype(float), network.answers_between(member) if directed else pairs_between(network, member)
 
 
-def between(network: Network, member: Bools) -> tuple[Floats, Floats]:
+def between(network: Network, member: Bools, *, only: Bools | None = None) -> tuple[Floats, Floats]:
     """Return how many ties, and how many answers observed, each of groups that may overlap has with each.
+
+    *only* picks ties.
 
     >>> import networkx as nx
     >>> network = Network.from_graph(nx.DiGraph([("A", "B"), ("B", "C")]))
     >>> between(network, np.array([[True, True], [True, False], [False, True]]))[0].tolist()
     [[1.0, 1.0], [1.0, 0.0]]
     """
-    own = member.astype(float)
-    return np.asarray(own.T @ (sparse(network) @ own)), network.answers_between(member)
+    from scipy.sparse import csr_array
+
+    own, n = member.astype(float), len(network)
+    ties = sparse(network)
+    if only is not None:
+        kept = np.flatnonzero(only)
+        ties = csr_array((np.ones(len(kept)), (network.senders[kept], network.receivers[kept])), shape=(n, n))
+    return np.asarray(own.T @ (ties @ own)), network.answers_between(member)
 
 
 def against_rest(network: Network, by: By) -> tuple[list[str], Floats, Floats]:
@@ -262,3 +274,59 @@ def correlation(first: Floats, second: Floats) -> float:
         return nan
     first, second = ((side - side.mean()) / np.ptp(side) for side in (first, second))
     return float(first @ second / np.sqrt((first @ first) * (second @ second)))
+
+
+def passing(network: Network, member: Bools, sources: Whole) -> Floats:
+    """Return from each source to how many outsiders of each group the shortest paths pass it, shared paths in part.
+
+    (sources, g); 0 for a source in the group itself.
+
+    >>> import networkx as nx
+    >>> network = Network.from_graph(nx.DiGraph([("A", "B"), ("B", "D"), ("A", "C"), ("C", "D")]))
+    >>> passing(network, np.array([[False], [True], [False], [False]]), np.array([0])).tolist()
+    [[0.5]]
+    """
+    n, g = len(network), member.shape[1]
+    ties = sparse(network)
+    found = np.zeros((len(sources), g))
+    step = max(1, LARGEST_STATE // max(n * (g + 1), 1))
+    for first in range(0, len(sources), step):
+        block = sources[first : first + step]
+        seen, paths = _paths_around(ties, ~member.T, block)
+        for group, outside in enumerate(~member.T):
+            past = np.where(seen, 1 - over(paths[group + 1], paths[0]), 0.0).reshape(len(block), n)
+            found[first : first + step, group] = np.where(outside[block], past[:, outside].sum(axis=1), 0.0)
+    return found
+
+
+def _paths_around(ties: csr_array, outside: Bools, block: Whole) -> tuple[Bools, Floats]:
+    """Return who is reached from each source, and by how many shortest paths: in all, and around each group.
+
+    A place in the flat arrays is source * n + actor. Each step goes over the ties of those reached in the last one.
+    """
+    n = ties.shape[0]
+    front = np.arange(len(block)) * n + block
+    seen = np.zeros(len(block) * n, dtype=bool)
+    paths = np.zeros((len(outside) + 1, len(seen)))
+    paths[0, front], paths[1:, front], seen[front] = 1.0, outside[:, block], True
+    latest = np.zeros(len(seen), dtype=np.intp)
+    while len(front):
+        actor = front % n
+        count = ties.indptr[actor + 1] - ties.indptr[actor]
+        tie = np.arange(count.sum()) + np.repeat(ties.indptr[actor] - (np.cumsum(count) - count), count)
+        here, there = np.repeat(front, count), np.repeat(front - actor, count) + ties.indices[tie]
+        new = ~seen[there]
+        here, there = here[new], there[new]
+        for row in paths:
+            np.add.at(row, there, row[here])
+        order = np.arange(len(there))
+        latest[there] = order
+        front = there[latest[there] == order]
+        paths[1:, front] *= outside[:, front % n]
+        seen[front] = True
+        if len(front) and paths[0, front].max() > MOST_PATHS:
+            # Only what part of the paths of one source goes where is asked for, so that a common factor is nothing.
+            most = np.zeros(len(block))
+            np.maximum.at(most, front // n, paths[0, front])
+            paths[:, front] /= np.maximum(most, 1)[front // n]
+    return seen, paths
