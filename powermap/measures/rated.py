@@ -10,6 +10,7 @@ import pandas as pd
 
 from powermap.errors import UnknownChoiceError
 from powermap.network import Bools, Network
+from powermap.survey.asked import PARTNER_ITEMS
 from powermap.survey.model import Survey
 from powermap.vocabulary import key
 
@@ -17,6 +18,11 @@ from powermap.vocabulary import key
 TRUST = {"reliability": ("reliab",), "shared_mission": ("mission",), "openness": ("open",)}
 INFLUENCE = {"influence": ("influen", "power")}
 VALUE = {**INFLUENCE, "involvement": ("involv",), "resources": ("resourc", "contribut")}
+#: What the items are called by PARTNER and by powermap's own survey; another relation may share a word with one.
+_ITEMS = {key(asked.relation) for asked in PARTNER_ITEMS} | {
+    "in support of mission", "open to discussion", "power influence", "level of involvement",
+    "resource contribution",
+}  # fmt: skip
 #: A relation with one of these asks what ought to be.
 SHOULD = ("should", "ought", "deserv")
 
@@ -49,6 +55,7 @@ def items_in(survey: Survey, words: Mapping[str, tuple[str, ...]], *, all_: bool
     found = {}
     for item, beginnings in words.items():
         fitting = [name for name in survey.relations if _has(name, beginnings) and not _has(name, SHOULD)]
+        fitting = [name for name in fitting if key(name) in _ITEMS] or fitting
         if len(fitting) == 1:
             found[item] = fitting[0]
         elif fitting or all_:

@@ -104,8 +104,9 @@ def read_grid(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | N
             )
         )
     _say_left_out(sheet, shape, people, keys, raw)
+    listed, says_no = tuple(partners.values()), 0.0 in found.numbers.values()
     raw.grids.append(
-        GridBlock(relation, frozenset(rounds), tuple(partners.values()), tuple(blank_rows), blank_is_missing, sheet)
+        GridBlock(relation, frozenset(rounds), listed, tuple(blank_rows), blank_is_missing, sheet, says_no)
     )
     _actors_beside(sheet, shape, people, round_of_sheet, raw)
 

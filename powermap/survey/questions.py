@@ -132,7 +132,8 @@ def read_block(
     if blanks and not shape.blank:
         _say_blanks(sheet, (top, first), asked, raw)
     rounds = frozenset(person.round for person in people)
-    raw.grids.append(GridBlock(asked, rounds, tuple(partners.values()), tuple(blank_rows), blank_is_missing, sheet))
+    listed, says_no = tuple(partners.values()), 0.0 in numbers
+    raw.grids.append(GridBlock(asked, rounds, listed, tuple(blank_rows), blank_is_missing, sheet, says_no))
     return said
 
 

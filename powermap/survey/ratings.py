@@ -30,17 +30,17 @@ def said_no(raw: Raw, answers: Coded, kept: Whole, relation_of: Mapping[str, str
     sheets, sheet = answers.sheet_codes()
     place_of = {own: code for code, own in enumerate(sheets)}
     relation = {name: code for code, name in enumerate(answers.relations)}
-    in_grid, blank = (np.zeros((len(sheets), len(relation)), dtype=bool) for _ in range(2))
+    # In a grid all zeros were written, or none was; in a list, and where a mapping says that a blank is no tie as
+    # well, the cell tells.
+    says_no, look = (np.ones((len(sheets), len(relation)), dtype=bool) for _ in range(2))
     for grid in raw.grids:
         if grid.sheet in place_of:
             at = (place_of[grid.sheet], relation[relation_of[grid.relation]])
-            in_grid[at] = True
-            blank[at] |= not grid.blank_is_missing
-    at = (sheet[places], answers.relation[places])
-    places = places[~blank[at]]
-    in_list = ~in_grid[sheet[places], answers.relation[places]]
-    written = ~in_list
-    written[in_list] = [_is_written(answers.answers[place]) for place in places[in_list].tolist()]
+            says_no[at], look[at] = grid.says_no, not grid.blank_is_missing
+    places = places[says_no[sheet[places], answers.relation[places]]]
+    unsure = look[sheet[places], answers.relation[places]]
+    written = ~unsure
+    written[unsure] = [_is_written(answers.answers[place]) for place in places[unsure].tolist()]
     places = places[written]
     parts = {
         "round": (answers.rounds, answers.round),

@@ -142,6 +142,8 @@ class GridBlock(NamedTuple):
     blank_rows: tuple[tuple[str | None, str, int], ...]
     blank_is_missing: bool
     sheet: Sheet
+    #: Whether some cell says 'no' or 0.
+    says_no: bool = False
 
 
 class Told(list["Issue"]):

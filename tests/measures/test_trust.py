@@ -143,20 +143,16 @@ def test_shrout_and_fleiss():
     got = trust.rater_consistency(influence(*rows)).iloc[0]
     assert round(got["icc_1"], 2) == 0.17
     assert round(got["icc_k"], 2) == 0.44
+    assert got[["icc_1", "icc_k"]].to_list() == pytest.approx([0.165741768405, 0.442797133679])  # R 4.2, anova()
     assert got[["k", "actors", "ratings"]].to_list() == [4, 6, 24]
 
 
 def test_consistency_with_unequal_numbers_of_raters():
-    # R 4.2, anova(lm(y ~ factor(g))): mean squares 5.25 (2 df) and 1.5 (3 df); k = (6 - (9 + 4 + 1) / 6) / 2.
-    rows = ["A,X,1", "B,X,2", "C,X,3", "A,Y,4", "B,Y,1.5", "A,Z,5"]
-    got = trust.rater_consistency(influence(*rows)).iloc[0]
-    y, g = np.array([1, 2, 3, 4, 1.5, 5]), np.array([0, 0, 0, 1, 1, 2])
-    means = np.array([y[g == i].mean() for i in range(3)])
-    among = sum((g == i).sum() * (means[i] - y.mean()) ** 2 for i in range(3)) / 2
-    within = ((y - means[g]) ** 2).sum() / 3
-    k = (6 - 14 / 6) / 2
+    # R 4.2: anova(lm(c(1, 2, 3, 4, 1.5, 5) ~ factor(c(1, 1, 1, 2, 2, 3)))): mean squares 3.375 and 1.70833333333.
+    got = trust.rater_consistency(influence("A,X,1", "B,X,2", "C,X,3", "A,Y,4", "B,Y,1.5", "A,Z,5")).iloc[0]
+    among, within, k = 3.375, 1.70833333333, (6 - 14 / 6) / 2
     assert got[["icc_1", "icc_k", "k"]].to_list() == pytest.approx(
-        [(among - within) / (among + (k - 1) * within), (among - within) / among, k]
+        [(among - within) / (among + (k - 1) * within), (among - within) / among, k], rel=1e-8
     )
 
 
@@ -174,6 +170,11 @@ def test_own_rating_beside_that_of_others():
     assert got.loc["B"].to_list() == [4.5, 2, -2.5, 2]
     assert got.loc["A", "raters"] == 1
     assert isnan(got.loc["A", "itself"])
+
+
+def test_the_item_of_the_survey_goes_before_a_relation_that_is_like_it():
+    header = "from,to,Involvement,Shares resources,Contribution of resources,Power"
+    assert trust.value_score(survey_of(f"{header}\nA,B,1,2,3,4\nB,A,2,3,1,2\n")).loc["B", "resources"] == 3
 
 
 def test_a_relation_that_may_be_meant_twice_has_to_be_named():

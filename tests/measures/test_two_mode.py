@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from math import isnan
 
 import networkx as nx
@@ -25,6 +26,7 @@ def grid(actors, events, there):
     return survey_of("\n".join(lines))
 
 
+@cache
 def women():
     return grid(WOMEN, EVENTS, {(a, b) for a, b in DAVIS.edges} | {(b, a) for a, b in DAVIS.edges})
 

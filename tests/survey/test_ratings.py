@@ -42,6 +42,13 @@ def test_blanks_where_nothing_says_no_are_no_ratings(text):
     assert len(survey.said_no) == 0
 
 
+def test_a_blank_that_a_mapping_calls_no_tie_is_no_rating(text):
+    path = text(",A,B,C\nA,,0,2\nB,1,,\nC,,3,\n", "influence.csv")
+    survey = read_survey(path, mapping="influence.blank=no tie")
+    assert rated(survey) == {("A", "B"): 0, ("A", "C"): 2, ("B", "A"): 1, ("C", "B"): 3}
+    assert survey.unanswered.empty
+
+
 def test_a_diagonal_of_zeros_says_nothing(text):
     survey = read_survey(text(",A,B,C\nA,0,0,2\nB,1,0,2\nC,1,3,0\n", "influence.csv"))
     assert len(survey.own_answers) == 0
