@@ -14,6 +14,7 @@ import pandas as pd
 
 from powermap.measures.kernels import answered, membership, partition, row_blocks, sparse
 from powermap.measures.roles import NAMES, by_chance, counts_of_groups, legs, open_pairs, role_counts, stood_between
+from powermap.measures.steps import paths_between, steps_in_and_out
 from powermap.network import By, Floats, Network, Whole
 
 if TYPE_CHECKING:
@@ -353,6 +354,39 @@ def brokerage_exclusivity(network: Network) -> pd.DataFrame:
     values = np.where(answered(network)[:, None], np.stack([brokered, alone, share], axis=1), np.nan)
     index = pd.Index(network.names, name="actor", dtype=object)
     return pd.DataFrame(values, index=index, columns=["brokered", "alone", "exclusivity"])
+
+
+def ev_brokerage(network: Network) -> pd.Series:
+    """How much does this actor stand between others for each contact that it keeps up?
+
+    The mean of (b + actors that reach it) / in-degree and (b + actors that it reaches) / out-degree, where b is
+    its betweenness, not normalised and in steps; 0 where b is 0. Who stands between much with few contacts comes
+    first. In a connected network whose ties all go both ways it is (2 b + n - 1) / degree, with b counted once
+    for each two others; a variant for such networks has (n - 1) / degree, not 0, where b is 0 and the degree above 1.
+
+    Returns
+    -------
+    Series of float, 0 to n - 1
+        Higher means more between others for each contact; 0 for an actor between nobody. Strength is not used.
+        NaN for an actor that did not answer. Above 5,000 actors b comes from a sample, as in `betweenness`.
+
+    References
+    ----------
+    Everett & Valente (2016), Bridging, brokerage and betweenness.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> ev_brokerage(Network.from_graph(nx.star_graph(4))).tolist()
+    [4.0, 0.0, 0.0, 0.0, 0.0]
+    """
+    between, _ = paths_between(network, weighted=False)
+    into, out = steps_in_and_out(network)
+    ends = ((into.reached, network.receivers), (out.reached, network.senders))
+    each = [np.bincount(named, minlength=len(network)).astype(float) for _, named in ends]
+    sides = [(between + reached) * _inverse(degree) for (reached, _), degree in zip(ends, each, strict=True)]
+    values = np.where(between > 0, (sides[0] + sides[1]) / 2, 0.0)
+    return _series(network, "ev_brokerage", np.where(answered(network), values, np.nan))
 
 
 def _mutual(network: Network, weighted: bool) -> csr_array:

@@ -140,7 +140,7 @@ def messy(seed: int, n: int = 8) -> Network:
     return with_answers(full, full.strength, full.observable & (rng.random((n, n)) < 0.95))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(seed=seeds, way=st.sampled_from(["to", "from"]))
 def test_gatekeepers_and_cuts_by_removing(seed: int, way: str) -> None:
     """Take out every actor, and every set of actors, and see who still has a way."""
@@ -184,7 +184,7 @@ def test_gatekeepers_and_cuts_by_removing(seed: int, way: str) -> None:
             assert not left(chosen)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(seed=seeds, way=st.sampled_from(["to", "from"]))
 def test_shortest_ways_one_by_one(seed: int, way: str) -> None:
     """List every shortest way with networkx and look whom it passes."""
@@ -218,7 +218,7 @@ def test_shortest_ways_one_by_one(seed: int, way: str) -> None:
             assert actors["share"].get((group, name), 0) == pytest.approx(np.mean(shares) if shares else 0)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(seed=seeds)
 def test_paths_and_access_agree(seed: int) -> None:
     network = messy(seed)
@@ -306,7 +306,7 @@ def test_a_way_is_to_or_from() -> None:
         smallest_cut(drawn(), way="back")  # type: ignore[arg-type]
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=10)
 @given(seed=seeds)
 def test_metamorphic(seed: int) -> None:
     """Relabelling permutes; turning ties round swaps the ways; strengths and an isolate change no way."""

@@ -40,4 +40,8 @@ BROKERAGE: dict[str, Measure] = {
         "Only one between (exclusivity)", "For how many pairs is the actor the only one who stands between?",
         "actor", "more pairs depend on this actor alone", "counts 0 upwards; share 0 to 1",
         f"{SILENT}; the share also where it stands between nobody", "Hamilton, Hileman & Bodin 2020", bent=True),
+    "ev_brokerage": Measure(
+        "In between, for each contact (EV brokerage)",
+        "How much does the actor stand between others for each contact that it keeps up?",
+        "actor", "more between others for each contact", "0 to n - 1", SILENT, "Everett & Valente 2016", bent=True),
 }  # fmt: skip
