@@ -120,8 +120,10 @@ def per_actor(network: Network, values: pd.Series) -> pd.Series:
 
 def raters(network: Network, *given: pd.DataFrame) -> pd.Series:
     """Return how many different actors rated each actor, in any of several tables of ratings."""
-    pairs = np.concatenate([np.empty((0, 2), dtype=np.intp), *(table[["rater", "rated"]] for table in given)])
-    counts = np.bincount(np.unique(pairs.astype(np.intp), axis=0)[:, 1], minlength=len(network))
+    n = max(len(network), 1)
+    pairs = np.concatenate([table["rater"].to_numpy() * n + table["rated"].to_numpy() for table in given])
+    once = pairs if len(given) == 1 else np.unique(pairs)  # nobody rates an actor twice on one question
+    counts = np.bincount(once.astype(np.intp) % n, minlength=len(network))
     return pd.Series(counts, index=pd.Index(network.names, name="actor"))
 
 
@@ -146,7 +148,9 @@ def score(
     table.insert(0, name, table.mean(axis=1, skipna=False))
     given = pd.concat([own for _, own in parts.values()], ignore_index=True)
     fair = (given["rating"] >= middle(given, scale)).groupby(given["rated"]).mean()
-    return table.assign(fair_or_more=per_actor(network, fair), raters=raters(network, given))
+    return table.assign(
+        fair_or_more=per_actor(network, fair), raters=raters(network, *(own for _, own in parts.values()))
+    )
 
 
 def spread(survey: Survey, relation: str, round_: str | int | None) -> pd.DataFrame:
