@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 #: Beyond these a workbook is not loaded with its formats, and a sheet is not copied at all.
 MOST_BYTES = 60_000_000
-MOST_CELLS = 1_000_000
+MOST_CELLS = 500_000
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 LONGEST_TITLE = 31
 
