@@ -24,14 +24,16 @@ MOST_PATHS = 1e150
 
 
 def over(part: NDArray[Any] | float, whole: NDArray[Any] | float) -> Floats:
-    """Divide; NaN where there is nothing to divide by.
+    """Divide; NaN where there is nothing to divide by, or so little that no number holds the quotient.
 
     >>> over(np.array([1.0, 0.0]), np.array([2.0, 0.0])).tolist()
     [0.5, nan]
     """
     part, whole = np.broadcast_arrays(np.asarray(part, dtype=float), np.asarray(whole, dtype=float))
     quotient = np.full(part.shape, nan)
-    np.divide(part, whole, out=quotient, where=whole > 0)
+    with np.errstate(over="ignore"):
+        np.divide(part, whole, out=quotient, where=whole > 0)
+    quotient[np.isinf(quotient)] = nan
     return quotient
 
 
@@ -272,7 +274,8 @@ def correlation(first: Floats, second: Floats) -> float:
     """
     if len(first) < 2 or np.ptp(first) == 0 or np.ptp(second) == 0:
         return nan
-    first, second = ((side - side.mean()) / np.ptp(side) for side in (first, second))
+    first, second = (side / np.abs(side).max() for side in (first, second))
+    first, second = (side - side.mean() for side in (first, second))
     return float(first @ second / np.sqrt((first @ first) * (second @ second)))
 
 

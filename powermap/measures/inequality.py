@@ -3,8 +3,9 @@
 Of any actor measure: *values* has one value per actor, in the order of ``network.names``. Actors without a value
 are left out; in measures by group so are those without a group, and in tables by group an actor with two voices
 counts in both, unless said otherwise. Shares make sense of values of 0 or more alone: with a negative or infinite
-value they are NaN. Whether an actor sends or receives, and how strength and unobserved answers count, is said where
-the values come from. With measures that unequal response bends, groups differ for that alone.
+value they are NaN. For parity and superiority, which take values of any sign, an infinite one is none. Whether an
+actor sends or receives, and how strength and unobserved answers count, is said where the values come from. With
+measures that unequal response bends, groups differ for that alone.
 """
 
 from __future__ import annotations
