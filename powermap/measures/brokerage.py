@@ -7,18 +7,14 @@ each pair twice, once in each direction, as in R's sna.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
-from powermap.measures.kernels import answered, membership, partition, row_blocks, sparse
+from powermap.measures.holes import MOST_BRIDGED, inverse, largest, loss_of_contacts, mutual, scaled
+from powermap.measures.kernels import answered, membership, partition, row_blocks
 from powermap.measures.roles import NAMES, by_chance, counts_of_groups, legs, open_pairs, role_counts, stood_between
 from powermap.measures.steps import paths_between, steps_in_and_out
 from powermap.network import By, Floats, Network, Whole
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
 
 
 def effective_size(network: Network, *, weighted: bool = False) -> pd.Series:
@@ -52,10 +48,10 @@ def effective_size(network: Network, *, weighted: bool = False) -> pd.Series:
     >>> effective_size(Network.from_graph(nx.Graph([("A", "B"), ("A", "C"), ("B", "C"), ("A", "D")]))).tolist()
     [2.3333333333333335, 1.0, 1.0, 1.0]
     """
-    both = _mutual(network, weighted)
+    both = mutual(network, weighted)
     contacts = np.diff(both.indptr).astype(float)
-    part = _scaled(both, both.sum(axis=1))
-    near = _scaled(both, _largest(both))
+    part = scaled(both, both.sum(axis=1))
+    near = scaled(both, largest(both))
     overlap = np.zeros(len(network))
     for rows in row_blocks(both, near):
         overlap[rows] = ((both[rows] > 0).astype(float) @ near).multiply(part[rows]).sum(axis=1)
@@ -83,7 +79,7 @@ def efficiency(network: Network, *, weighted: bool = False) -> pd.Series:
     >>> efficiency(Network.from_graph(nx.Graph([("A", "B"), ("A", "C")]))).to_dict()
     {'A': 1.0, 'B': 1.0, 'C': 1.0}
     """
-    contacts = np.diff(_mutual(network, weighted).indptr).astype(float)
+    contacts = np.diff(mutual(network, weighted).indptr).astype(float)
     values = effective_size(network, weighted=weighted).to_numpy() / np.where(contacts > 0, contacts, np.nan)
     return _series(network, "efficiency", values)
 
@@ -111,14 +107,14 @@ def hierarchy(network: Network, *, weighted: bool = False) -> pd.Series:
     >>> hierarchy(Network.from_graph(nx.Graph([("A", "B"), ("A", "C")]))).to_dict()
     {'A': 0.0, 'B': nan, 'C': nan}
     """
-    both = _mutual(network, weighted)
-    part = _scaled(both, both.sum(axis=1))
+    both = mutual(network, weighted)
+    part = scaled(both, both.sum(axis=1))
     values = np.full(len(network), np.nan)
     for rows in row_blocks(part, part):
         near = (both[rows] > 0).astype(float)
         constraint = (part[rows] + (part[rows] @ part).multiply(near)).power(2).tocsr()
         contacts, total = np.diff(near.indptr).astype(float), constraint.sum(axis=1)
-        share = constraint.multiply(_inverse(total)[:, None]).tocsr()  # r / N
+        share = constraint.multiply(inverse(total)[:, None]).tocsr()  # r / N
         share.data = share.data * np.log(share.data)
         several = contacts > 1
         values[rows][several] = 1 + share.sum(axis=1)[several] / np.log(contacts[several])
@@ -172,7 +168,7 @@ def brokerage_roles(network: Network, by: By = "voice") -> pd.DataFrame:
     for role, name in enumerate(NAMES):
         table[name] = raw[:, role]
         table[f"{name}_expected"] = np.where(there, expected[:, role], np.nan)
-        table[f"{name}_z"] = (raw[:, role] - expected[:, role]) * _inverse(deviation[:, role], missing=np.nan)
+        table[f"{name}_z"] = (raw[:, role] - expected[:, role]) * inverse(deviation[:, role], missing=np.nan)
     return pd.DataFrame(table, index=pd.Index(network.names, name="actor", dtype=object))
 
 
@@ -205,7 +201,7 @@ def group_brokerage(network: Network, by: By = "voice") -> pd.DataFrame:
     names, group = partition(network, by)
     raw = _by_group(role_counts(network, group), group, len(names))
     expected, deviation = by_chance(network, group)[2:]
-    z = (raw - expected) * _inverse(deviation, missing=np.nan)
+    z = (raw - expected) * inverse(deviation, missing=np.nan)
     return _tidy(names, raw=raw, expected=expected, z=z)
 
 
@@ -258,7 +254,7 @@ def group_brokerage_by_chance(
     expected = drawn.mean(axis=0) if draws else np.full_like(raw, np.nan)
     deviation = drawn.std(axis=0, ddof=1) if draws > 1 else np.zeros_like(raw)
     further = (np.abs(drawn - expected) >= np.abs(raw - expected) - 1e-9).sum(axis=0)
-    z = (raw - expected) * _inverse(np.where(deviation > 1e-12, deviation, 0), missing=np.nan)
+    z = (raw - expected) * inverse(np.where(deviation > 1e-12, deviation, 0), missing=np.nan)
     return _tidy(names, raw=raw, expected=expected, z=z, p=(1.0 + further) / (1 + draws))
 
 
@@ -350,7 +346,7 @@ def brokerage_exclusivity(network: Network) -> pd.DataFrame:
         who = (first[rows] @ called).multiply(ends).tocsr()
         alone += np.bincount(who.data[who.data > 0].astype(np.intp) - 1, minlength=n)
     brokered = stood_between(first, second, closed)
-    share = alone * _inverse(brokered, missing=np.nan)
+    share = alone * inverse(brokered, missing=np.nan)
     values = np.where(answered(network)[:, None], np.stack([brokered, alone, share], axis=1), np.nan)
     index = pd.Index(network.names, name="actor", dtype=object)
     return pd.DataFrame(values, index=index, columns=["brokered", "alone", "exclusivity"])
@@ -362,7 +358,7 @@ def ev_brokerage(network: Network) -> pd.Series:
     The mean of (b + actors that reach it) / in-degree and (b + actors that it reaches) / out-degree, where b is
     its betweenness, not normalised and in steps; 0 where b is 0. Who stands between much with few contacts comes
     first. In a connected network whose ties all go both ways it is (2 b + n - 1) / degree, with b counted once
-    for each two others; a variant for such networks has (n - 1) / degree, not 0, where b is 0 and the degree above 1.
+    for each two others; a variant for those has (n - 1) / degree, not 0, where b is 0 and the degree above 1.
 
     Returns
     -------
@@ -384,32 +380,41 @@ def ev_brokerage(network: Network) -> pd.Series:
     into, out = steps_in_and_out(network)
     ends = ((into.reached, network.receivers), (out.reached, network.senders))
     each = [np.bincount(named, minlength=len(network)).astype(float) for _, named in ends]
-    sides = [(between + reached) * _inverse(degree) for (reached, _), degree in zip(ends, each, strict=True)]
+    sides = [(between + reached) * inverse(degree) for (reached, _), degree in zip(ends, each, strict=True)]
     values = np.where(between > 0, (sides[0] + sides[1]) / 2, 0.0)
     return _series(network, "ev_brokerage", np.where(answered(network), values, np.nan))
 
 
-def _mutual(network: Network, weighted: bool) -> csr_array:
-    """Return the ties of each two actors, in both directions, added up."""
-    ties = sparse(network, strength=weighted)
-    return (ties + ties.T).tocsr()
+def bridging(network: Network) -> pd.Series:
+    """How much farther apart is everybody if this actor loses one of its contacts?
 
+    The mean, over the contacts of the actor, of how much the cohesion of the network falls when the ties between
+    the two go, whichever way they point. Cohesion is the mean of 1 / steps over all ordered pairs of actors.
 
-def _scaled(rows: csr_array, by: Floats) -> csr_array:
-    scaled = rows.copy()
-    scaled.data = scaled.data * np.repeat(_inverse(by), np.diff(rows.indptr))
-    return scaled
+    Returns
+    -------
+    Series of float, 0 to 1
+        Higher means that more hangs on each of its contacts; 0 means all have other ways. Strength is not used.
+        Ways through silent actors were not seen, so that it is 'at most'. NaN for an actor without observed tie,
+        and for all in a network of more than 300 actors, where it takes too long.
 
+    References
+    ----------
+    Valente & Fujimoto (2010), Bridging: locating critical connectors in a network.
 
-def _largest(rows: csr_array) -> Floats:
-    largest = np.zeros(rows.shape[0])
-    np.maximum.at(largest, np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr)), rows.data)
-    return largest
-
-
-def _inverse(values: Floats, missing: float = 0.0) -> Floats:
-    """Return 1 / each value above 0; *missing* elsewhere."""
-    return np.asarray(np.divide(1.0, values, out=np.full(values.shape, missing), where=values > 0))
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> bridging(Network.from_graph(nx.path_graph(3))).round(4).to_dict()  # cohesion falls from 5/6 to 1/3
+    {'0': 0.5, '1': 0.5, '2': 0.5}
+    """
+    values = np.full(len(network), np.nan)
+    if len(network) <= MOST_BRIDGED:
+        pairs, falls = loss_of_contacts(network)
+        contacts = np.bincount(pairs.ravel(), minlength=len(network)).astype(float)
+        total = np.bincount(pairs.ravel(), weights=np.repeat(falls, 2), minlength=len(network))
+        values = total * inverse(contacts, missing=np.nan)
+    return _series(network, "bridging", values)
 
 
 def _by_group(values: Floats, group: Whole, groups: int) -> Floats:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from networks import ADVICE, MOUNT_SI, TEXAS, TEXAS_SECTORS, golden, random_network, typed
 
 from powermap.measures.brokerage import (
+    bridging,
     brokerage_exclusivity,
     brokerage_roles,
     brokered_pairs,
@@ -258,6 +259,27 @@ def test_ev_brokerage() -> None:
     assert ev_brokerage(Network.from_graph(nx.star_graph(3), respondents=[1, 2, 3])).isna().tolist()[0]
 
 
+@settings(deadline=None, max_examples=15)
+@given(seed=seeds, directed=st.booleans())
+def test_bridging_by_removing_contacts(seed: int, directed: bool) -> None:
+    """Take out every contact and measure all steps again with networkx."""
+    graph = nx.gnp_random_graph(8, 0.3, seed=seed, directed=directed)
+
+    def cohesion(some: nx.Graph) -> float:
+        steps = [d for _, row in nx.all_pairs_shortest_path_length(some) for d in row.values() if d]
+        return sum(1 / d for d in steps) / 56
+
+    found = bridging(Network.from_graph(graph))
+    for i in graph:
+        falls = []
+        for j in set(nx.all_neighbors(graph, i)):
+            rest = graph.copy()
+            rest.remove_edges_from([edge for edge in [(i, j), (j, i)] if rest.has_edge(*edge)])
+            falls.append(cohesion(graph) - cohesion(rest))
+        assert found.iloc[i] == pytest.approx(np.mean(falls) if falls else np.nan, nan_ok=True)
+    assert bridging(Network.from_graph(nx.cycle_graph(301))).isna().all()  # too many actors
+
+
 @pytest.mark.parametrize("by", ["voice", "sector", [], ["a"], ["a", None]])
 def test_tiny_and_empty(by: str | list[str | None]) -> None:
     sizes = [0, 1, 2] if isinstance(by, str) else [len(by)]
@@ -271,7 +293,7 @@ def test_tiny_and_empty(by: str | list[str | None]) -> None:
             assert group_brokerage(network, by)["z"].isna().all()
             assert group_brokerage_by_chance(network, by, draws=9)["z"].isna().all()
             assert brokered_pairs(network, by).empty
-            for measure in (effective_size, efficiency, hierarchy, ev_brokerage):
+            for measure in (effective_size, efficiency, hierarchy, ev_brokerage, bridging):
                 assert len(measure(network)) == n
 
 

@@ -44,4 +44,8 @@ BROKERAGE: dict[str, Measure] = {
         "In between, for each contact (EV brokerage)",
         "How much does the actor stand between others for each contact that it keeps up?",
         "actor", "more between others for each contact", "0 to n - 1", SILENT, "Everett & Valente 2016", bent=True),
+    "bridging": Measure(
+        "Bridging", "How much farther apart is everybody if the actor loses one of its contacts?",
+        "actor", "more hangs on each of its contacts", "0 to 1",
+        "the actor has no observed tie, or there are more than 300 actors", "Valente & Fujimoto 2010", bent=True),
 }  # fmt: skip
