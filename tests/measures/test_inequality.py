@@ -219,6 +219,7 @@ def test_one_actor_no_group_and_tiny_values() -> None:
     for size in (5e-324, 1e308):
         assert gini(pd.Series([size, size])) == 0
         assert theil(pd.Series([0.0, size])) == pytest.approx(log(2))
+    assert np.isnan(palma_ratio(pd.Series([5e-324, 5e-324, 1e308])))  # more than a number holds
     # Everybody has the same: the top is everybody.
     assert top_holders(pd.Series([1.0] * 4), actors([*"aabb"]), [*"aabb"])["share_of_top"].tolist() == [0.5, 0.5]
 

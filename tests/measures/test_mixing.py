@@ -425,6 +425,11 @@ def test_defined_values_at_the_edges() -> None:
     assert mixing.spectral_segregation(chain, ["a"] * 3).mean() == pytest.approx(1)
 
 
+def test_very_large_numbers_correlate_too() -> None:
+    network = Network.from_graph(nx.DiGraph([("A", "B"), ("B", "C"), ("C", "A")]))
+    assert mixing.assortativity_numeric(network, pd.Series([-1e308, 0.0, 1e308])) == pytest.approx(-0.5)
+
+
 def test_a_missing_group_is_no_group() -> None:
     """networkx takes None for a group of its own, and finds -0.6 or the like."""
     graph = nx.DiGraph([("A", "B"), ("B", "A"), ("C", "D"), ("D", "C"), ("A", "x"), ("x", "C")])
