@@ -272,7 +272,7 @@ def correlation(first: Floats, second: Floats) -> float:
     >>> round(correlation(np.array([1.0, 2.0, 3.0]), np.array([2.0, 4.0, 6.0])), 12)
     1.0
     """
-    if len(first) < 2 or np.ptp(first) == 0 or np.ptp(second) == 0:
+    if len(first) < 2 or any(side.min() == side.max() for side in (first, second)):
         return nan
     first, second = (side / np.abs(side).max() for side in (first, second))
     first, second = (side - side.mean() for side in (first, second))
