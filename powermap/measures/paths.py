@@ -1,8 +1,8 @@
 """How each voice's word gets to those who decide, who passes it on, and whether anything comes back.
 
-A way to a seat follows ties from the member to the nearest actors that sit where decisions are made; a way from a
-seat follows them back to the member. Members that have a seat themselves are counted and then left out. Only
-ties that were observed make a way: through silent actors there may be more.
+A way to a seat follows ties from the member to an actor that sits where decisions are made; a way from a seat
+follows them back to the member. Members that have a seat themselves are counted and then left out. Only ties that
+were observed make a way: through silent actors there may be more.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from powermap.measures.kernels import answered, digraph, membership, returned, row_blocks, sparse
-from powermap.measures.ways import Cuts, Way, Ways, avoiding, cut_off, nearness, next_steps, passing, ways
+from powermap.measures.ways import Cuts, Way, Ways, avoiding, cut_off, nearness, next_steps, passing, targets, ways
 from powermap.network import Bools, By, Floats, Network, Whole
 
 
@@ -115,11 +115,11 @@ def voice_paths(network: Network, by: By = "voice") -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*columns, "reaching", "comes_back"])
 
 
-def passing_groups(network: Network, by: By = "voice", *, way: Way = "to") -> pd.DataFrame:
-    """Which other groups does each group's word have to pass on its shortest way to a seat?
+def passing_groups(network: Network, by: By = "voice", *, way: Way = "to", nearest: bool = False) -> pd.DataFrame:
+    """Which other groups does each group's word have to pass on its shortest ways to the seats?
 
-    Each member with a way counts once; where it has several shortest ways to the nearest seat-holders, each of
-    them in part.
+    Each member and seat-holder between whom there is a way counts once; several ways that are equally short count
+    in part.
 
     Parameters
     ----------
@@ -127,16 +127,18 @@ def passing_groups(network: Network, by: By = "voice", *, way: Way = "to") -> pd
     by : {'voice', 'sector'} or sequence of str or None
     way : {'to', 'from'}
         From the group to a seat, or from a seat to the group.
+    nearest : bool
+        Only ways to the nearest seat-holders of each member, who then counts once.
 
     Returns
     -------
     DataFrame
-        One row for each two groups: group; reaching (members without a seat that have a way); direct (the share
-        of these one step away); any_other (the part of the group's shortest ways that passes somebody outside
-        the group, before the seat); through (another group) and share (the part that passes a member of it who
-        is not in the group too). 0 to 1; higher means more gatekeeping. A way that passes two groups counts for
-        both. Strength is not used. Who passes it on without a group counts in any_other. NaN where no member has
-        a way; a network with one group has no row.
+        One row for each two groups: group; ways (members and seat-holders with a way); direct (the share of these
+        that are one step apart); any_other (the part of the shortest ways that passes somebody outside the group
+        in between); through (another group) and share (the part that passes a member of it who is not in the
+        group too). 0 to 1; higher means more gatekeeping. A way that passes two groups counts for both. Strength
+        is not used. Who passes it on without a group counts in any_other. NaN where there is no way; a network
+        with one group has no row. Of more than 50 seat-holders, 50 drawn at random stand for all.
 
     References
     ----------
@@ -150,28 +152,34 @@ def passing_groups(network: Network, by: By = "voice", *, way: Way = "to") -> pd
     >>> graph.nodes["Trust"]["seat"] = True
     >>> table = passing_groups(Network.from_graph(graph), ["Peers", "VCS", "NHS", None])
     >>> table.query("group == 'Peers'")
-       group  reaching  direct  any_other through  share
-    2  Peers         1     0.0        1.0     NHS    0.0
-    3  Peers         1     0.0        1.0     VCS    0.5
+       group  ways  direct  any_other through  share
+    2  Peers     1     0.0        1.0     NHS    0.0
+    3  Peers     1     0.0        1.0     VCS    0.5
     """
     names, member = membership(network, by)
-    own = ways(network, way)
-    parts, levels = next_steps(own)
-    rows = []
-    for g, name in enumerate(names):
-        start = _with_a_way(own, member[:, g])
-        barred = np.concatenate([member, np.ones((len(network), 1), dtype=bool)], axis=1) & ~member[:, [g]]
-        share = avoiding(parts, levels, ~barred)[start]
-        direct = _mean(own.steps[start] == 1)
-        for h, through in enumerate(names):
-            if h != g:
-                passed = (_mean(1 - share[:, -1]), through, _mean(1 - share[:, h]))
-                rows.append((name, int(start.sum()), direct, *passed))
-    return pd.DataFrame(rows, columns=["group", "reaching", "direct", "any_other", "through", "share"])
+    size, own = len(names), ways(network, way)
+    count, direct, free = np.zeros(size), np.zeros(size), np.zeros((size, size + 1))
+    for target in targets(own, nearest=nearest):
+        parts, levels = next_steps(target)
+        for g in range(size):
+            start = _with_a_way(network, target, member[:, g])
+            barred = np.concatenate([member, np.ones((len(network), 1), dtype=bool)], axis=1) & ~member[:, [g]]
+            count[g] += start.sum()
+            direct[g] += (target.steps[start] == 1).sum()
+            free[g] += avoiding(parts, levels, ~barred)[start].sum(axis=0)
+    whole = np.where(count > 0, count, np.nan)
+    passed, near = 1 - free / whole[:, None], direct / whole
+    rows = [
+        (names[g], int(count[g]), near[g], passed[g, size], names[h], passed[g, h])
+        for g in range(size)
+        for h in range(size)
+        if h != g
+    ]
+    return pd.DataFrame(rows, columns=["group", "ways", "direct", "any_other", "through", "share"])
 
 
-def gatekeepers(network: Network, by: By = "voice", *, way: Way = "to") -> pd.DataFrame:
-    """Who passes each group's word on to a seat, and what is lost if one of them goes?
+def gatekeepers(network: Network, by: By = "voice", *, way: Way = "to", nearest: bool = False) -> pd.DataFrame:
+    """Who passes each group's word on to the seats, and what is lost if one of them goes?
 
     Parameters
     ----------
@@ -179,21 +187,25 @@ def gatekeepers(network: Network, by: By = "voice", *, way: Way = "to") -> pd.Da
     by : {'voice', 'sector'} or sequence of str or None
     way : {'to', 'from'}
         From the group to a seat, or from a seat to the group.
+    nearest : bool
+        For *share*: only ways to the nearest seat-holders, as in `passing_groups`.
 
     Returns
     -------
     DataFrame
-        One row per group and actor without a seat that is on some way of another member, most lost first:
+        One row per group and actor that is between another member and a seat, or whose leaving would cost one of
+        them its last way, most lost first:
 
-        - group, actor, own (whether the actor belongs to the group), depending (members without a seat that have
-          a way, the actor itself not counted).
-        - share: the part of their shortest ways to the nearest seat-holders that passes the actor; 0 to 1.
-        - lost: how many of them have no way at all without the actor; lost_share: of those depending.
-        - sole: True where that is all of them: the actor has to pass on every word.
+        - group, actor, own (whether it belongs to the group), seat (whether it has one), depending (members
+          without a seat that have a way, the actor itself not counted).
+        - share: the part of their shortest ways to other actors' seats that passes the actor; 0 to 1; NaN where
+          there are none.
+        - lost: how many of them have no way to any seat without the actor; lost_share: of those depending.
+        - sole: True where that is all of them: every word of theirs has to pass the actor, or ends with it.
 
         Higher means that more hangs on the actor. Strength is not used. Silent actors were not seen to pass
-        anything on, and with what they did not say there may be other ways: lost is 'at most'. No value is NaN;
-        a group without a way has no row.
+        anything on, and with what they did not say there may be other ways: lost is 'at most'. A group without a
+        way has no row.
 
     References
     ----------
@@ -205,28 +217,38 @@ def gatekeepers(network: Network, by: By = "voice", *, way: Way = "to") -> pd.Da
     >>> import networkx as nx
     >>> graph = nx.DiGraph([("P1", "P2"), ("P2", "Charity"), ("Charity", "Trust")])
     >>> graph.nodes["Trust"]["seat"] = True
-    >>> gatekeepers(Network.from_graph(graph), ["Peers", "Peers", None, None])
-       group    actor    own  depending  share  lost  lost_share  sole
-    0  Peers  Charity  False          2    1.0     2         1.0  True
-    1  Peers       P2   True          1    1.0     1         1.0  True
+    >>> table = gatekeepers(Network.from_graph(graph), ["Peers", "Peers", None, None])
+    >>> table[["actor", "own", "seat", "share", "lost", "sole"]]
+         actor    own   seat  share  lost  sole
+    0  Charity  False  False    1.0     2  True
+    1    Trust  False   True    NaN     2  True
+    2       P2   True  False    1.0     1  True
     """
     names, member = membership(network, by)
-    own = ways(network, way)
-    start = np.stack([_with_a_way(own, member[:, g]) for g in range(len(names))], axis=1) if names else member
-    passed = passing(*next_steps(own), start.astype(float))
-    lost = np.rint(cut_off(own, start.astype(float)))
-    called, rows = np.array(network.names, dtype=object), []
-    for g, name in enumerate(names):
-        depending = start[:, g].sum() - start[:, g]
-        on_way = np.flatnonzero(~own.seat & ((passed[:, g] > 0) | (lost[:, g] > 0)))
-        order = on_way[np.lexsort((on_way, -passed[on_way, g], -lost[on_way, g]))]
-        whole = depending[order]
-        columns = {"group": name, "actor": called[order], "own": member[order, g], "depending": whole}
-        columns |= {"share": passed[order, g] / whole, "lost": lost[order, g].astype(int)}
-        columns |= {"lost_share": lost[order, g] / whole, "sole": lost[order, g] == whole}
-        rows.append(pd.DataFrame(columns))
-    names_of_columns = ["group", "actor", "own", "depending", "share", "lost", "lost_share", "sole"]
-    return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=names_of_columns)
+    own, n = ways(network, way), len(network)
+    free = ~network.seat[:, None]
+    passed, starting, ending = np.zeros((3, n, len(names)))
+    for target in targets(own, nearest=nearest):
+        start = (member & free & np.isfinite(target.steps)[:, None]).astype(float)
+        starting += start
+        onward = passing(*next_steps(target), start)
+        onward[target.seat] = 0  # there it ends
+        passed += onward
+        if not nearest:
+            ending[target.seat] += start.sum(axis=0)
+    others = starting.sum(axis=0) - starting - ending
+
+    hanging = (member & free & np.isfinite(own.steps)[:, None]).astype(float)
+    lost, depending = np.rint(cut_off(own, hanging)), hanging.sum(axis=0) - hanging
+    g, actor = np.nonzero(((passed > 0) | (lost > 0)).T)
+    at = (actor, g)
+    share = np.divide(passed[at], others[at], out=np.full(len(g), np.nan), where=others[at] > 0)
+    columns = {"group": np.array(names, dtype=object)[g], "actor": np.array(network.names, dtype=object)[actor]}
+    columns |= {"own": member[at], "seat": network.seat[actor], "depending": depending[at].astype(int)}
+    columns |= {"share": share, "lost": lost[at].astype(int), "lost_share": lost[at] / np.maximum(depending[at], 1)}
+    columns |= {"sole": lost[at] == depending[at]}
+    order = np.lexsort((actor, -np.nan_to_num(share), -lost[at], g))
+    return pd.DataFrame(columns).iloc[order].reset_index(drop=True)
 
 
 def holds_the_way(network: Network, *, way: Way = "to") -> pd.Series:
@@ -306,7 +328,7 @@ def smallest_cut(network: Network, by: By = "voice", *, way: Way = "to") -> pd.D
     own = ways(network, way)
     cuts, rows = Cuts(own), []
     for g, name in enumerate(names):
-        start = _with_a_way(own, member[:, g])
+        start = _with_a_way(network, own, member[:, g])
         direct = int((own.steps[start] == 1).sum())
         possible = own.seat.any() and (member[:, g] & ~own.seat).any()
         found = [
@@ -391,8 +413,8 @@ def _harmonic(network: Network, own: Ways, way: Way) -> Floats:
     return nearness(own.ties.T.tocsr(), seats) / len(seats)
 
 
-def _with_a_way(own: Ways, member: Bools) -> Bools:
-    return np.asarray(member & ~own.seat & np.isfinite(own.steps))
+def _with_a_way(network: Network, own: Ways, member: Bools) -> Bools:
+    return np.asarray(member & ~network.seat & np.isfinite(own.steps))
 
 
 def _joined(network: Network, actors: Whole) -> str:

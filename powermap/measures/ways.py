@@ -1,11 +1,12 @@
 """The ways from each actor to those with a seat, and back: what the measures of voice paths stand on.
 
-A way ends at the first actor with a seat that it comes to. *to* follows ties from the actor to a seat-holder;
+*to* follows ties from the actor to a seat-holder;
 *from* follows them from a seat-holder to the actor, so that it is *to* with every tie turned round.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 import igraph
@@ -22,6 +23,9 @@ Way: TypeAlias = Literal["to", "from"]
 
 #: How many actors are looked from at once.
 _AT_ONCE = 1024
+
+#: Shortest ways are followed to each of so many seat-holders.
+MOST_SEATS = 50
 
 
 class Ways(NamedTuple):
@@ -51,6 +55,30 @@ def ways(network: Network, way: Way = "to") -> Ways:
     ties = sparse(network) if way == "to" else sparse(network).T.tocsr()
     seen = heard_with(network, network.seat)[0 if way == "to" else 1]
     return Ways(ties, network.seat, steps_from(ties.T, network.seat), seen)
+
+
+def targets(own: Ways, *, nearest: bool) -> Iterator[Ways]:
+    """Yield the ways to each seat-holder for itself, or once those to the nearest.
+
+    Of more than 50 seat-holders 50 stand for all, drawn at random with a fixed seed.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> graph = nx.DiGraph([("A", "B"), ("B", "C")])
+    >>> graph.nodes["B"]["seat"] = graph.nodes["C"]["seat"] = True
+    >>> [one.steps.tolist() for one in targets(ways(Network.from_graph(graph)), nearest=False)]
+    [[1.0, 0.0, inf], [2.0, 1.0, 0.0]]
+    """
+    if nearest:
+        yield own
+        return
+    seats, back = np.flatnonzero(own.seat), own.ties.T.tocsr()
+    if len(seats) > MOST_SEATS:
+        seats = np.sort(np.random.default_rng(0).choice(seats, MOST_SEATS, replace=False))
+    for seat in seats:
+        only = np.arange(len(own.seat)) == seat
+        yield own._replace(seat=only, steps=steps_from(back, only))
 
 
 def nearness(ties: csr_array, starts: Whole) -> Floats:
@@ -172,7 +200,7 @@ def passing(parts: csr_array, levels: list[Whole], start: Floats) -> Floats:
 
 
 def cut_off(own: Ways, start: Floats) -> Floats:
-    """Return how many of those that start reach a seat only through each actor, for each column.
+    """Return how many of those that start reach a seat only through each actor, or at it, for each column.
 
     Actors on every way are the dominators of a graph that starts at the seats and follows ties backwards; how
     many hang on one is summed up the tree of dominators.
@@ -183,7 +211,7 @@ def cut_off(own: Ways, start: Floats) -> Floats:
     >>> graph = nx.DiGraph([("A", "B"), ("B", "C"), ("A", "C"), ("E", "A"), ("C", "D")])
     >>> graph.nodes["D"]["seat"] = True
     >>> cut_off(ways(Network.from_graph(graph)), np.ones((5, 1))).ravel().tolist()
-    [1.0, 0.0, 3.0, 0.0, 0.0]
+    [1.0, 0.0, 3.0, 0.0, 4.0]
     """
     n = len(own.seat)
     edges = own.ties.tocoo()
@@ -199,9 +227,7 @@ def cut_off(own: Ways, start: Floats) -> Floats:
     below = np.flatnonzero(above >= 0)
     for level in reversed(_levels_of_tree(above, below, root=n)):
         np.add.at(hanging, above[level], hanging[level])
-    lost = hanging[:n] - start * np.isfinite(own.steps)[:, None]
-    lost[own.seat] = 0
-    return np.asarray(lost)
+    return np.asarray(hanging[:n] - start * np.isfinite(own.steps)[:, None])
 
 
 def _levels_of_tree(above: Whole, below: Whole, root: int) -> list[Whole]:

@@ -78,23 +78,24 @@ def test_a_group_by_hand() -> None:
 
 def test_gatekeeping_by_hand() -> None:
     table = passing_groups(drawn()).set_index(["group", "through"])
-    assert table.loc[("Peers", "Charity"), ["reaching", "direct", "any_other", "share"]].tolist() == [2, 0, 1, 1]
+    assert table.loc[("Peers", "Charity"), ["ways", "direct", "any_other", "share"]].tolist() == [2, 0, 1, 1]
     assert table.loc[("Peers", "Trust"), "share"] == 1
     assert table.loc[("Peers", "Board"), "share"] == 0  # the seat is where the way ends
     assert table.loc[("Trust", "Peers"), ["direct", "any_other", "share"]].tolist() == [1, 0, 0]
     back = passing_groups(drawn(), way="from").set_index(["group", "through"])
-    assert back.loc[("Peers", "Trust"), ["reaching", "direct", "share"]].tolist() == [2, 0.5, 0]
+    assert back.loc[("Peers", "Trust"), ["ways", "direct", "share"]].tolist() == [2, 0.5, 0]
     assert back.loc[("Charity", "Peers"), "share"] == 1
 
 
 def test_gatekeepers_by_hand() -> None:
-    """All words of peers pass the trust; peer 1 needs peer 0; either charity will do."""
+    """All words of peers pass the trust and end with the board; peer 1 needs peer 0; either charity will do."""
     table = gatekeepers(drawn()).query("group == 'Peers'").set_index("actor")
-    assert table.index.tolist() == ["n5", "n0", "n3", "n4"]
-    assert table["lost"].tolist() == [2, 1, 0, 0]
-    assert table["share"].tolist() == [1, 1, 0.5, 0.5]
-    assert table["sole"].tolist() == [True, True, False, False]
-    assert table["own"].tolist() == [False, True, False, False]
+    assert table.index.tolist() == ["n5", "n6", "n0", "n3", "n4"]
+    assert table["lost"].tolist() == [2, 2, 1, 0, 0]
+    np.testing.assert_array_equal(table["share"], [1, np.nan, 1, 0.5, 0.5])
+    assert table["sole"].tolist() == [True, True, True, False, False]
+    assert table["own"].tolist() == [False, False, True, False, False]
+    assert table["seat"].tolist() == [False, True, False, False, False]
     np.testing.assert_array_equal(holds_the_way(drawn()), [1, 0, 0, 0, 0, 4, np.nan])
     assert np.isnan(holds_the_way(drawn(silent=(5,)))["n5"])
 
@@ -160,7 +161,7 @@ def test_gatekeepers_and_cuts_by_removing(seed: int, way: str) -> None:
             return [name for name in some if reaches(rest, name, seats)]
 
         others = [name for name in network.names if name not in seats]
-        for name in others:
+        for name in network.names:
             lost = len([x for x in start if x != name]) - len(left({name}))
             known = table["lost"].get((group, name), 0)
             assert known == lost, (group, name)
@@ -185,37 +186,47 @@ def test_gatekeepers_and_cuts_by_removing(seed: int, way: str) -> None:
 
 
 @settings(deadline=None, max_examples=20)
-@given(seed=seeds, way=st.sampled_from(["to", "from"]))
-def test_shortest_ways_one_by_one(seed: int, way: str) -> None:
+@given(seed=seeds, way=st.sampled_from(["to", "from"]), nearest=st.booleans())
+def test_shortest_ways_one_by_one(seed: int, way: str, nearest: bool) -> None:
     """List every shortest way with networkx and look whom it passes."""
     network = messy(seed, 9)
     graph = network.graph if way == "to" else network.graph.reverse()
     groups = network.groups("sector")
     seats = [name for name, seat in zip(network.names, network.seat, strict=True) if seat]
     of = dict(zip(network.names, network.sector, strict=True))
-    listed = {}
-    for name in network.names:
-        lengths = nx.single_source_shortest_path_length(graph, name)
-        near = min((lengths[seat] for seat in seats if seat in lengths), default=0)
-        ends = [seat for seat in seats if lengths.get(seat) == near]
-        if near:
-            listed[name] = [path[1:-1] for end in ends for path in nx.all_shortest_paths(graph, name, end)]
-    table = passing_groups(network, "sector", way=way).set_index(["group", "through"])
-    actors = gatekeepers(network, "sector", way=way).set_index(["group", "actor"])
+    listed: list[tuple[str, set[str], list[list[str]]]] = []
+    for name in set(network.names) - set(seats):
+        steps = nx.single_source_shortest_path_length(graph, name)
+        reached = [seat for seat in seats if seat in steps]
+        near = min((steps[seat] for seat in reached), default=0)
+        ends = [[s for s in reached if steps[s] == near]] if nearest and reached else [[s] for s in reached]
+        for some in ends:
+            paths = [path[1:-1] for end in some for path in nx.all_shortest_paths(graph, name, end)]
+            listed.append((name, set(some), paths))
+    table = passing_groups(network, "sector", way=way, nearest=nearest).set_index(["group", "through"])
+    actors = gatekeepers(network, "sector", way=way, nearest=nearest).set_index(["group", "actor"])
+
+    def mean(values: list[float]) -> object:
+        return pytest.approx(np.mean(values) if values else np.nan, nan_ok=True)
+
     for group in groups:
-        mine = {name: listed[name] for name in listed if of[name] == group}
+        mine = [(name, ends, paths) for name, ends, paths in listed if of[name] == group]
         for through in set(groups) - {group}:
-            passed = [np.mean([any(of[x] == through for x in path) for path in own]) for own in mine.values()]
-            assert table.loc[(group, through), "share"] == pytest.approx(
-                np.mean(passed) if mine else np.nan, nan_ok=True
+            row = table.loc[(group, through)]
+            assert row["ways"] == len(mine)
+            assert row["direct"] == mean([not paths[0] for _, _, paths in mine])
+            assert row["share"] == mean(
+                [np.mean([through in map(of.get, p) for p in paths]) for _, _, paths in mine]
             )
-            others = [np.mean([any(of[x] != group for x in path) for path in own]) for own in mine.values()]
-            assert table.loc[(group, through), "any_other"] == pytest.approx(
-                np.mean(others) if mine else np.nan, nan_ok=True
-            )
-        for name in set(network.names) - set(seats):
-            shares = [np.mean([name in path for path in own]) for start, own in mine.items() if start != name]
-            assert actors["share"].get((group, name), 0) == pytest.approx(np.mean(shares) if shares else 0)
+            others = [np.mean([any(of[x] != group for x in p) for p in paths]) for _, _, paths in mine]
+            assert row["any_other"] == mean(others)
+        for name in network.names:
+            ways = [paths for start, ends, paths in mine if start != name and (nearest or ends != {name})]
+            shares = [np.mean([name in p for p in paths]) for paths in ways]
+            if (group, name) in actors.index:
+                assert actors.loc[(group, name), "share"] == mean(shares)
+            else:
+                assert not any(shares)
 
 
 @settings(deadline=None, max_examples=20)

@@ -19,14 +19,14 @@ PATHS: dict[str, Measure] = {
         bent=True),
     "passing_groups": Measure(
         "Groups on the way to a seat",
-        "Which other groups does the group's word have to pass on its shortest way to a seat?",
+        "Which other groups does the group's word have to pass on its shortest ways to the seats?",
         "group", "more of the ways pass the other group", "0 to 1", _NO_WAY,
         "Freeman 1977; Gould & Fernandez 1989", bent=True),
     "gatekeepers": Measure(
         "Gatekeepers on the way to a seat",
-        "Who passes the group's word on to a seat, and what is lost if one of them goes?",
+        "Who passes the group's word on to the seats, and what is lost if one of them goes?",
         "group", "more members hang on this one actor", "counts 0 upwards; shares 0 to 1",
-        "never: a group without a way is not listed", "Freeman 1977; Lengauer & Tarjan 1979", bent=True),
+        "the share, where every way ends with the actor; a group without a way is not listed", "Freeman 1977; Lengauer & Tarjan 1979", bent=True),
     "holds_the_way": Measure(
         "Holds the way to a seat", "How many others reach a seat only through the actor?",
         "actor", "more have no way to a seat if this one goes", "0 to n - 1",
