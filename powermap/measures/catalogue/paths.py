@@ -26,7 +26,8 @@ PATHS: dict[str, Measure] = {
         "Gatekeepers on the way to a seat",
         "Who passes the group's word on to the seats, and what is lost if one of them goes?",
         "group", "more members hang on this one actor", "counts 0 upwards; shares 0 to 1",
-        "the share, where every way ends with the actor; a group without a way is not listed", "Freeman 1977; Lengauer & Tarjan 1979", bent=True),
+        "the share, where every way ends with the actor; a group without a way is not listed",
+        "Freeman 1977; Lengauer & Tarjan 1979", bent=True),
     "holds_the_way": Measure(
         "Holds the way to a seat", "How many others reach a seat only through the actor?",
         "actor", "more have no way to a seat if this one goes", "0 to n - 1",
