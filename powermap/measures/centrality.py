@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from powermap.errors import UnknownChoiceError
 from powermap.measures import spectra
 from powermap.measures.contacts import Direction, by_actor, contacts, known, over, table_by_actor
 from powermap.measures.kernels import answered, sparse
@@ -362,7 +363,9 @@ def information(network: Network) -> pd.Series:
     """
     ties, values = contacts(network), np.zeros(len(network))
     for part in spectra.connected_parts(network):
-        if len(part) <= MOST_ACTORS:
+        if len(part) == 2:
+            values[part] = 2.0  # the formula, without a matrix for each of many pairs
+        elif len(part) <= MOST_ACTORS:
             own = np.diag(spectra.potentials(ties[part][:, part]))
             values[part] = 1 / (own + own.mean())
         else:
@@ -395,7 +398,7 @@ def current_flow_betweenness(network: Network) -> pd.Series:
     """
     n, ties = len(network), contacts(network)
     values = np.zeros(n)
-    for part in spectra.connected_parts(network):
+    for part in (part for part in spectra.connected_parts(network) if len(part) > 2):
         small = len(part) <= MOST_ACTORS
         values[part] = spectra.currents(ties[part][:, part]) if small else np.nan
     pairs = np.where(known(network), (n - 1) * (n - 2) / 2, 0)
@@ -432,6 +435,8 @@ def betweenness_error(network: Network, *, weighted: bool = True, normalised: bo
 
 def _factor(share: float, given: float | None, largest: float) -> float:
     """Return what a step further counts; where no chain comes back, any would do, and *share* itself is taken."""
+    if given is None and not -1 < share < 1:
+        raise UnknownChoiceError(f"No share of {share:g} can be used.", fix="Use a number between -1 and 1.")
     return share / max(largest, 1.0) if given is None else given
 
 

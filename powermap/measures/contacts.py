@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
 
 from powermap.errors import UnknownChoiceError
-from powermap.measures.kernels import answered, sparse
+from powermap.measures.kernels import answered, row_blocks, sparse
 from powermap.network import Bools, Floats, Network, Whole
 
 if TYPE_CHECKING:
@@ -17,9 +16,6 @@ if TYPE_CHECKING:
 
 #: Who counts as a contact: those who name the actor, those it names, or both.
 Direction: TypeAlias = Literal["in", "out", "either"]
-
-#: How many numbers a product of sparse arrays may hold at once.
-_MOST_AT_ONCE = 4_000_000
 
 
 def contacts(network: Network, direction: Direction = "either") -> csr_array:
@@ -151,28 +147,10 @@ def ties_among(near: csr_array, ties: csr_array) -> Floats:
     [1.0, 1.0, 1.0]
     """
     total = np.zeros(near.shape[0])
-    for rows in in_parts(near, ties):
+    for rows in row_blocks(near, ties):
         part = near[rows]
         total[rows] = (part @ ties).multiply(part).sum(axis=1)
     return total
-
-
-def in_parts(first: csr_array, second: csr_array) -> Iterator[slice]:
-    """Yield rows of *first* to multiply by *second* at once, so that the product fits into memory.
-
-    Examples
-    --------
-    >>> from scipy.sparse import eye_array
-    >>> list(in_parts(eye_array(3, format="csr"), eye_array(3, format="csr")))
-    [slice(0, 3, None)]
-    """
-    work = np.cumsum(first.astype(bool).astype(float) @ np.diff(second.indptr).astype(float))
-    start = 0
-    while start < len(work):
-        done = work[start - 1] if start else 0.0
-        stop = max(int(np.searchsorted(work, done + _MOST_AT_ONCE, side="right")), start + 1)
-        yield slice(start, stop)
-        start = stop
 
 
 def over(numerator: Any, denominator: Any) -> Floats:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import igraph
 import numpy as np
 
-from powermap.measures.contacts import in_parts
-from powermap.measures.kernels import undirected
+from powermap.measures.kernels import row_blocks, undirected
 from powermap.network import Floats, Network, Whole
 
 if TYPE_CHECKING:
@@ -86,7 +85,7 @@ def sole_ways(ties: csr_array) -> tuple[Floats, Floats, Floats, Whole]:
     reached, sole, most = np.zeros(n), np.zeros(n), np.zeros(n)
     contact = np.full(n, -1, dtype=np.intp)
     numbered = csr_array((ties.data * (ties.indices + 1.0), ties.indices, ties.indptr), shape=ties.shape)
-    for rows in in_parts(ties, ties):
+    for rows in row_blocks(ties, ties):
         first = rows.start
         here = rows.stop - first
         ways, through = (ties[rows] @ ties).tocoo(), (numbered[rows] @ ties).tocoo()

@@ -285,6 +285,8 @@ def test_large_networks_take_another_way_to_the_same_numbers() -> None:
     )
 
 
-def test_an_unknown_direction_is_told() -> None:
+def test_an_unknown_direction_or_share_is_told() -> None:
     with pytest.raises(UnknownChoiceError, match="Use 'in', 'out' or 'either'"):
         centrality.eigenvector(golden(), direction="up")  # type: ignore[arg-type]
+    with pytest.raises(UnknownChoiceError, match="between -1 and 1"):
+        centrality.bonacich_power(golden(), share=1)
