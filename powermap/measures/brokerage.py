@@ -246,7 +246,7 @@ def group_brokerage_by_chance(
     names, group = partition(network, by)
     random, there = np.random.default_rng(seed), answered(network)
     strata = [np.flatnonzero((group >= 0) & (there == status)) for status in (True, False)]
-    dealt = np.repeat(group[None, :].astype(np.int32), draws + 1, axis=0)
+    dealt = np.repeat(group[None, :], draws + 1, axis=0)
     for places in strata:
         dealt[1:, places] = random.permuted(dealt[1:, places], axis=1)
     counts = counts_of_groups(network, dealt, len(names))

@@ -172,7 +172,7 @@ def lengths(strengths: Floats, actors: int) -> Floats:
     whole = _whole_lengths(distinct.tolist(), _LONGEST_EXACT_PATH // max(actors, 1))
     if whole is None:
         with np.errstate(over="ignore"):  # a million million million times as strong is as good as infinitely so
-            return np.minimum(distinct[-1] / strengths, 1e300)
+            return np.asarray(np.minimum(distinct[-1] / strengths, 1e300))
     return np.array(whole, dtype=float)[which]
 
 
