@@ -14,9 +14,10 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from powermap.errors import UnknownChoiceError
+from powermap.errors import PowermapError, UnknownChoiceError
 from powermap.measures.kernels import membership
-from powermap.network import Bools, By, Floats, Network, from_ties
+from powermap.network import MOST_ACTORS, Bools, By, Floats, Network, Whole, from_ties
+from powermap.network.model import NO_PAIRS
 from powermap.survey.model import Survey
 
 Asked = str | None
@@ -55,6 +56,8 @@ def project(
     ------
     UnknownChoiceError
         The survey has no attendance, or none of this kind.
+    PowermapError
+        So many attend together that the pairs would not fit in memory (25 million).
 
     References
     ----------
@@ -80,27 +83,17 @@ def project(
         raise UnknownChoiceError(f"Weights cannot be '{weights}'.", fix="Use 'shared' or 'newman'.")
     table, there = _attendance(survey, relation, round)
     size = there.sum(axis=0)
-    each = (
-        np.ones(len(size))
-        if weights == "shared"
-        else np.divide(1, size - 1, out=np.zeros(len(size)), where=size > 1)
-    )
+    if (size**2).sum() > MOST_ACTORS**2:
+        raise PowermapError(
+            f"Everybody at one table is tied to everybody else there: {(size**2).sum():,.0f} pairs are too many.",
+            fix="Leave out the largest meetings, or use measures that need no pairs, such as seats_by_group.",
+        )
+    each = 1 / np.maximum(size - 1, 1) if weights == "newman" else np.ones(len(size))
     shared = coo_array(csr_array(there * each) @ csr_array(there.T))
     apart = shared.row != shared.col
-    names = tuple(table.index)
-    about = {row.name: row for row in survey.actors.itertuples(index=False)}
-    known = [about.get(name) for name in names]
-    return from_ties(
-        names,
-        np.stack([shared.row[apart], shared.col[apart]], axis=1).astype(np.intp),
-        shared.data[apart],
-        responded=np.ones(len(names), dtype=bool),
-        seat=np.array([row is not None and bool(row.seat) for row in known], dtype=bool),
-        sector=tuple(None if row is None else row.sector for row in known),
-        voices=tuple(() if row is None else row.voices for row in known),
-        relation=relation or "attends together",
-        round=str(round) if round is not None else ", ".join(dict.fromkeys(survey.attendance["round"])),
-    )
+    pairs = np.stack([shared.row[apart], shared.col[apart]], axis=1).astype(np.intp)
+    said = str(round) if round is not None else ", ".join(dict.fromkeys(survey.attendance["round"]))
+    return _network(survey, table, pairs, shared.data[apart], relation or "attends together", said)
 
 
 def seats_by_group(
@@ -300,5 +293,24 @@ def _seated(
 ) -> tuple[pd.DataFrame, Floats, list[str], Bools]:
     """Return who sits where, the names of the groups, and who belongs to which."""
     table, there = _attendance(survey, relation, round_)
-    names, member = membership(project(survey, relation, round_), by)
+    names, member = membership(_network(survey, table, NO_PAIRS, np.empty(0), "", ""), by)
     return table, there, names, member
+
+
+def _network(
+    survey: Survey, table: pd.DataFrame, pairs: Whole, strengths: Floats, relation: str, round_: str
+) -> Network:
+    names = tuple(table.index)
+    about = {row.name: row for row in survey.actors.itertuples(index=False)}
+    known = [about.get(name) for name in names]
+    return from_ties(
+        names,
+        pairs,
+        strengths,
+        responded=np.ones(len(names), dtype=bool),
+        seat=np.array([row is not None and bool(row.seat) for row in known], dtype=bool),
+        sector=tuple(None if row is None else row.sector for row in known),
+        voices=tuple(() if row is None else row.voices for row in known),
+        relation=relation,
+        round=round_,
+    )

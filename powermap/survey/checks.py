@@ -409,7 +409,7 @@ CODES: dict[str, Code] = {
     # ties
     "self-tie": Code(
         ("warning", "note"),
-        "An organisation names itself; left out.",
+        "An organisation names itself, or rates itself; that is no tie.",
         "Correct the name, or delete the answer.",
     ),
     "duplicate-tie": Code(_NOTE, "The same answer is given twice.", "Nothing; it counts once."),

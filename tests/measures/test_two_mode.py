@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from math import isnan
 
 import networkx as nx
 import numpy as np
+import pandas as pd
 import pytest
 
 from powermap import read_survey
-from powermap.errors import UnknownChoiceError
+from powermap.errors import PowermapError, UnknownChoiceError
 from powermap.measures import two_mode
 from powermap.measures.catalogue.two_mode import TWO_MODE
 from powermap.measures.rated import survey_of
@@ -153,3 +155,16 @@ def test_nothing_to_attend_and_no_such_weight():
 def test_no_groups_no_rows():
     assert two_mode.seats_by_group(women()).empty
     assert two_mode.sits_with(women()).empty
+
+
+def test_twenty_thousand_at_a_hundred_tables():
+    rng = np.random.default_rng(1)
+    pairs = np.unique(np.column_stack([rng.integers(0, 20_000, 60_000), rng.integers(0, 100, 60_000)]), axis=0)
+    rows = [("1", f"N{i}", f"T{j}", "attendance") for i, j in pairs.tolist()]
+    survey = survey_of("Name,Board,Forum\nA,x,\nB,,x\n")
+    survey = replace(survey, attendance=pd.DataFrame(rows, columns=survey.attendance.columns))
+    by = ["a" if i % 2 else "b" for i in range(len(survey.attendance_matrix()))]
+    table = two_mode.sits_with(survey, by=by)
+    assert table["ratio"].between(0.9, 1.1).all()
+    with pytest.raises(PowermapError, match="too many"):
+        two_mode.project(survey)
