@@ -20,7 +20,7 @@ from powermap.survey.rounds import round_label, without_round
 from powermap.survey.shapes import Shape, header_rows
 from powermap.survey.tidy import short_name
 from powermap.survey.workbook import Sheet
-from powermap.vocabulary import ACTOR_SHEETS, HEADERS, TOTALS, key
+from powermap.vocabulary import ACTOR_SHEETS, HEADERS, OTHER_HEADERS, TICKS, TOTALS, key
 
 if TYPE_CHECKING:
     from powermap.survey.model import Issue
@@ -36,7 +36,7 @@ _DATE = re.compile(
 )
 _TITLES = frozenset(
     ("attendance", "attendances", "attendees", "attended", "attends", "membership", "memberships", "affiliation",
-     "affiliations", "meetings", "boards", "participation", "register")
+     "affiliations", "meetings", "boards", "participation", "register", "sits")
 )  # fmt: skip
 _EVENT_HEADERS = frozenset(
     ("meeting", "meetings", "meeting name", "meeting title", "meeting attended", "meeting date", "name of meeting",
@@ -49,30 +49,34 @@ _PERSON = frozenset(
      "full name", "first name", "member name")
 )  # fmt: skip
 _WERE = frozenset(
-    (
-        "present",
-        "attended",
-        "attending",
-        "in person",
-        "online",
-        "remote",
-        "sent deputy",
-        "deputy",
-        "chair",
-        "observer",
-    )
-)
+    ("present", "attended", "attends", "attend", "attending", "attendee", "in attendance", "in person", "online",
+     "remote", "full member", "associate member", "core member", "lead member", "sent deputy", "deputy",
+     "alternate", "substitute", "chair", "chairs", "chairman", "chairwoman", "chairperson", "cochair",
+     "joint chair", "observer", "observes", "secretary", "secretariat", "treasurer", "trustee", "non voting member",
+     "delegate", "representative", "sits", "sits on")
+)  # fmt: skip
+#: Marks that need no telling.
+_PLAINLY = TICKS | {"present", "attended", "attends", "attend", "p"}
+_MOST_WORDS = 12
 _WERE_NOT = frozenset(
     ("absent", "apologies", "apology", "sent apologies", "did not attend", "dna", "not present", "apols")
 )
 
 
+#: Names of sheets that list actors, or who sits on what.
+_OF_PEOPLE = frozenset(("who", "people", "participants", "member", "members"))
+
+
 class Layout(NamedTuple):
-    """Where the attendances stand: *events* are the columns of a grid, or the one column of a list."""
+    """Where the attendances stand: *events* are the columns of a grid, or the one column of a list.
+
+    In a grid that is *turned*, they are those who attend, and the meetings stand down the side.
+    """
 
     events: tuple[int, ...]
     listed: bool
     attended: int | None
+    turned: bool = False
 
 
 def is_register(title: str) -> bool:
@@ -80,17 +84,32 @@ def is_register(title: str) -> bool:
     return not {"attendance", "attendances", "attendees", "register"}.isdisjoint(key(title).split())
 
 
-def as_attendance(sheet: Sheet, known: Collection[str]) -> Shape | None:
+def as_attendance(
+    sheet: Sheet, known: Collection[str], *, alone: bool = False, asked: bool = False
+) -> Shape | None:
     """Return the shape of a sheet of attendance, or None where it is none.
 
-    A list of actors that says in one column who is on the board stays a list of actors.
+    A list of actors that says in one column who is on the board stays a list of actors; so does one with sectors,
+    but for where it stands *alone*, and who attends what is all that can be had of it. Where a mapping has *asked*
+    for attendance, no more is needed than ticks.
     """
-    told = bool(_TITLES & set(key(without_round(sheet.title)).split()))
+    told = asked or bool(_TITLES & set(key(without_round(sheet.title)).split()))
     for header in header_rows(sheet)[:12]:
-        shape = _as_list(sheet, header, told=told) or _as_grid(sheet, header, known, told=told)
+        shape = (
+            _as_list(sheet, header, told=told)
+            or _as_turned(sheet, header, known, told=told)
+            or _as_grid(sheet, header, known, told=told, alone=alone)
+        )
         if shape is not None:
             return shape
     return None
+
+
+def as_turned_attendance(sheet: Sheet, known: Collection[str]) -> Shape | None:
+    """Return the shape of a grid with meetings or boards down the side and who attends along the top, or None."""
+    told = bool(_TITLES & set(key(without_round(sheet.title)).split()))
+    shapes = (_as_turned(sheet, header, known, told=told) for header in header_rows(sheet)[:12])
+    return next(filter(None, shapes), None)
 
 
 def was_there(cell: Any) -> bool | None:
@@ -125,11 +144,11 @@ def _side(sheet: Sheet, header: int) -> int | None:
     return 0 if row[0] == "" else None
 
 
-def _as_grid(sheet: Sheet, header: int, known: Collection[str], *, told: bool) -> Shape | None:
+def _as_grid(sheet: Sheet, header: int, known: Collection[str], *, told: bool, alone: bool = False) -> Shape | None:
     row = sheet.rows[header]
     side = _side(sheet, header)
     roles = parts_played(row, ("sector", "voice", "responded", "round"), exactly=True)
-    if side is None or ((roles.keys() - {"round"}) and not told):
+    if side is None or ((roles.keys() - {"round"}) and not (told or alone)):
         return None
     body = [line for line in sheet.rows[header + 1 :] if not is_no_name(line[side])]
     down = {name_key(name_in(line[side])) for line in body}
@@ -143,17 +162,76 @@ def _as_grid(sheet: Sheet, header: int, known: Collection[str], *, told: bool) -
     ]
     like = sum(_is_event(row[c]) for c in events)
     others = {name_key(name_in(row[c])) for c in events} & ({*known} | down)
-    lists_actors = bool(set(key(sheet.title).split()) & ACTOR_SHEETS) and not told
+    # A sheet 'Members' may list organisations, with a column for a seat on the board.
+    called = set() if told else set(key(sheet.title).split()) & ACTOR_SHEETS
+    boards = like == len(free) and any(header_key(row[c]) not in HEADERS["seat"] for c in free)
+    clear = boards and (alone or called <= _OF_PEOPLE)
+    lists_actors = bool(called) and not clear
     if len(events) < 2 or len(body) < 2 or others or lists_actors or not (told or like * 2 > len(free)):
         return None
-    unused = tuple(
-        c for c in range(len(row)) if row[c] != "" and c != side and c not in events and c not in roles.values()
-    )
+    used = {side, roles.get("round"), *events}
+    unused = tuple(c for c, cell in enumerate(row) if cell != "" and c not in used)
     reason = f"{len(down)} down the side, {len(events)} meetings or boards along the top, and ticks between"
     columns = {"name": side, **{role: c for role, c in roles.items() if role == "round"}}
     return Shape(
         "attendance", header, columns, tuple(events), unused, 0.9, reason, layout=Layout(tuple(events), False, None)
     )
+
+
+def _as_turned(sheet: Sheet, header: int, known: Collection[str], *, told: bool) -> Shape | None:
+    """Return the shape of a grid with the meetings or boards down the side, and who attends along the top."""
+    row = sheet.rows[header]
+    found = _turned_side(sheet, header, told=told)
+    if found is None or (set(key(sheet.title).split()) & ACTOR_SHEETS - _OF_PEOPLE and not told):
+        return None
+    side, body = found
+    down = {name_key(name_in(line[side])) for line in body}
+    free = [
+        c
+        for c in range(side + 1, len(row))
+        if isinstance(row[c], str) and row[c] and not isinstance(row[c], CellError)
+    ]
+    free = [c for c in free if name_key(name_in(row[c])) not in TOTALS and header_key(row[c]) not in OTHER_HEADERS]
+    bodies = [c for c in free if _ticks([line[c] for line in body], told=True)]
+    along = {name_key(name_in(row[c])) for c in bodies}
+    marks = [line[c] for line in body for c in bodies if line[c] != ""]
+    likely = (
+        len(bodies) > 1
+        and len(bodies) * 2 > len(free)
+        and sum(_is_event(row[c]) for c in bodies) * 2 <= len(bodies)
+    )
+    # Where each is there once, and none is a number on a longer scale: they are names, and ticks below them.
+    if (
+        not likely
+        or len(along) < len(bodies)
+        or along & down
+        or down & {*known}
+        or not marks
+        or not _ticks(marks, told=told)
+    ):
+        return None
+    unused = tuple(c for c in range(len(row)) if row[c] != "" and c != side and c not in bodies)
+    reason = f"{len(body)} meetings or boards down the side, {len(bodies)} along the top, and ticks between"
+    layout = Layout(tuple(bodies), False, None, turned=True)
+    return Shape("attendance", header, {"name": side}, tuple(bodies), unused, 0.9, reason, layout=layout)
+
+
+def _turned_side(sheet: Sheet, header: int, *, told: bool) -> tuple[int, list[list[Any]]] | None:
+    """Return the column of meetings or boards down the side, with its rows, if their header or names say so."""
+    row = sheet.rows[header]
+    for side in range(min(3, len(row) - 1)):
+        corner = header_key(row[side])
+        body = [line for line in sheet.rows[header + 1 :] if not is_no_name(line[side])]
+        body = [line for line in body if name_key(name_in(line[side])) not in TOTALS]
+        if len(body) < 2 or len({name_in(line[side]) for line in body}) < len(body):
+            continue
+        if corner in _EVENT_HEADERS or (corner == "date" and told):
+            return side, body
+        # 'Organisation' above them says that they are none, whatever they are called.
+        named = corner not in ("", "name") and not told
+        if not named and sum(_is_event(line[side]) for line in body) * 2 > len(body):
+            return side, body
+    return None
 
 
 def _ticks(cells: list[Any], *, told: bool) -> bool:
@@ -208,19 +286,22 @@ def read_attendance(sheet: Sheet, shape: Shape, round_of_sheet: str | None, raw:
     side = shape.columns["name"]
     before = len(raw.attendance)
     names = set()
+    words: dict[str, str] = {}
     for r in range(shape.header + 1, len(sheet.rows)):
         row = sheet.rows[r]
         if is_no_name(row[side]) or name_key(name_in(row[side])) in TOTALS:
             continue
         round_ = round_label(row[shape.columns["round"]]) if "round" in shape.columns else round_of_sheet
-        name = short_name(sheet, r, side, raw)
-        names.add(name_key(name))
         for column in layout.events:
+            whose = (shape.header, column) if layout.turned else (r, side)
+            name = short_name(sheet, *whose, raw)
+            names.add(name_key(name))
+            mark = row[column]
             if layout.listed:
                 event, mark = name_in(row[column]), True if layout.attended is None else row[layout.attended]
                 event = "" if row[column] == "" or isinstance(row[column], CellError) else event
             else:
-                event, mark = name_in(sheet.rows[shape.header][column]), row[column]
+                event = name_in(row[side] if layout.turned else sheet.rows[shape.header][column])
             there = was_there(mark)
             if there is None:
                 at = (r, column if layout.attended is None else layout.attended)
@@ -231,10 +312,15 @@ def read_attendance(sheet: Sheet, shape: Shape, round_of_sheet: str | None, raw:
                 raw.issues.append(sheet.issue("error", "not-yes-or-no", message, fix, at=at))
             elif there and event:
                 raw.attendance.append(Attended(round_, name, event, relation, sheet, r, column))
+                if isinstance(mark, str) and not {mark, key(mark)} & _PLAINLY:
+                    words.setdefault(key(mark), name_in(mark)[:40])
     events = {item.event for item in raw.attendance[before:]}
-    message = (
-        f"This sheet says who attends what: {len(names)} attend {len(events)} meetings or boards. It holds no ties."
-    )
+    what = f"{len(events)} meetings or boards" if len(events) != 1 else "1 meeting or board"
+    message = f"This sheet says who attends what: {len(names)} attend {what}. It holds no ties."
+    if words:
+        said = [f"'{word}'" for word in words.values()]
+        more = f" and {len(said) - _MOST_WORDS} more" if len(said) > _MOST_WORDS else ""
+        message += f" Read as attends: {', '.join(said[:_MOST_WORDS])}{more}."
     fix = "If its columns are partners, list them on a sheet 'Organisations'."
     raw.issues.append(sheet.issue("note", "attendance", message, fix))
 

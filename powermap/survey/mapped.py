@@ -25,6 +25,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "matrix": ("name",),
     "grid": ("name",),
     "wide": ("name",),
+    "attendance": ("name",),
     "aliases": ("alias", "means"),
 }
 #: Shapes that can be read from the mapping alone, where nothing would be recognised.
@@ -142,7 +143,7 @@ def _laid_out(sheet: Sheet, said: SheetMap, known: Collection[str]) -> Shape:
         return Shape("none", reason="it is empty")
     found = list(readings(sheet, known))
     kind = said.shape or _kind_of(sheet, said, found)
-    base = next((shape for shape in found if shape.kind == kind or {shape.kind, kind} == {"grid", "matrix"}), None)
+    base = _like(kind, found, sheet, known)
     if base is None and kind not in _PLAIN:
         seen = recognise(sheet, known)
         what = f"as '{seen.kind}': {seen.reason}" if seen.kind != "none" else f"but {seen.reason}"
@@ -166,7 +167,7 @@ def _laid_out(sheet: Sheet, said: SheetMap, known: Collection[str]) -> Shape:
     shape = base or Shape(_as_kind(kind), header)
     if kind == "ties":
         columns, answers = _of_ties(sheet, header, said, columns, answers, base)
-    elif kind in ("grid", "matrix"):
+    elif kind in ("grid", "matrix", "attendance"):
         columns, answers = _of_grid(sheet, header, columns, answers, base)
     elif kind == "wide":
         shape = _without(shape, left_out)
@@ -175,8 +176,9 @@ def _laid_out(sheet: Sheet, said: SheetMap, known: Collection[str]) -> Shape:
     for part in NEEDED.get(kind, ()):
         if part not in columns:
             raise _wrong(sheet, said, f"No column is known to play the part '{part}'", _there(sheet, header))
-    if kind in ("grid", "matrix") and not answers:
-        raise _wrong(sheet, said, "No column of this grid is a partner", _there(sheet, header))
+    if kind in ("grid", "matrix", "attendance") and not answers:
+        along = "meeting" if kind == "attendance" else "partner"
+        raise _wrong(sheet, said, f"No column of this grid is a {along}", _there(sheet, header))
     used = {*columns.values(), *answers}
     unused = tuple(column for column, cell in enumerate(row) if cell != "" and column not in used)
     reason = _in_words(sheet, header, columns, answers, kind)
@@ -189,8 +191,26 @@ def _laid_out(sheet: Sheet, said: SheetMap, known: Collection[str]) -> Shape:
         unused=unused,
         confidence=1.0,
         reason=f"{reason}, {AS_SAID}",
+        layout=_attended(shape, answers) if kind == "attendance" else shape.layout,
         mapped=True,
     )
+
+
+def _like(kind: str, found: Sequence[Shape], sheet: Sheet, known: Collection[str]) -> Shape | None:
+    """Return the shape, of those that were found, that is of a kind; who attends what needs no more than ticks."""
+    base = next((shape for shape in found if shape.kind == kind or {shape.kind, kind} == {"grid", "matrix"}), None)
+    if base is None and kind == "attendance":
+        from powermap.survey.attendance import as_attendance
+
+        return as_attendance(sheet, known, asked=True)
+    return base
+
+
+def _attended(shape: Shape, events: tuple[int, ...]) -> Any:
+    """Return where attendances stand, with the columns that a mapping leaves of them."""
+    from powermap.survey.attendance import Layout
+
+    return shape.layout._replace(events=events) if shape.layout else Layout(events, False, None)
 
 
 def _as_kind(kind: str) -> Kind:

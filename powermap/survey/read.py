@@ -26,7 +26,7 @@ from powermap.survey.network_tables import sheets_left_out, undirected_files
 from powermap.survey.own_pages import own_choices, own_page, with_own_words
 from powermap.survey.pairs import lists_of_pairs
 from powermap.survey.raw import Raw
-from powermap.survey.recognised import listed_names, recognise_all
+from powermap.survey.recognised import listed_names, lists_alone, recognise_all
 from powermap.survey.rounds import round_in_title
 from powermap.survey.several import say_several_names
 from powermap.survey.shapes import Shape
@@ -92,6 +92,7 @@ def plan(
     sheets, shapes = lists_of_pairs(
         sheets, shapes, raw.issues, lambda named: recognise_all(named, about, hidden=hidden), about
     )
+    shapes |= lists_alone(shapes)
     for file, note in undirected_files(sheets).items():
         raw.issues.append(note)
         shapes |= {

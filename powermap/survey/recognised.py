@@ -53,6 +53,20 @@ def recognise_all(sheets: list[Sheet], about: dict[Sheet, SheetMap], *, hidden: 
     return shapes
 
 
+def lists_alone(shapes: dict[Sheet, Shape]) -> dict[Sheet, Shape]:
+    """Return the shapes of lists of organisations with columns of boards, where no sheet says who named whom.
+
+    Who sits on what is all that such files tell.
+    """
+    if not all(shape.kind in ("none", "actors", "aliases") for shape in shapes.values()):
+        return {}
+    from powermap.survey.attendance import as_attendance
+
+    lists = [sheet for sheet, shape in shapes.items() if shape.kind == "actors" and not shape.mapped]
+    found = {sheet: as_attendance(sheet, set(), alone=True) for sheet in lists}
+    return {sheet: attended for sheet, attended in found.items() if attended}
+
+
 def _names_in_answers(shapes: dict[Sheet, Shape]) -> set[str]:
     """Return the names that the answers speak of, as they are compared."""
     named: set[str] = set()

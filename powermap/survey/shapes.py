@@ -125,7 +125,7 @@ def readings(sheet: Sheet, known: Collection[str] = ()) -> Iterator[Shape]:
         return
     from powermap.survey.actor_lists import as_actors
     from powermap.survey.aliases import as_aliases  # which build on what this file says of shapes
-    from powermap.survey.attendance import as_attendance, is_register
+    from powermap.survey.attendance import as_attendance, as_turned_attendance, is_register
     from powermap.survey.last_looks import as_named_pairs, or_candidates
     from powermap.survey.wide import as_form, as_roster
 
@@ -137,6 +137,7 @@ def readings(sheet: Sheet, known: Collection[str] = ()) -> Iterator[Shape]:
         lambda: None if form else as_roster(sheet, known),
         lambda: _as_ties(sheet, known),
         lambda: form,
+        lambda: as_turned_attendance(sheet, known),
         lambda: _as_grid(sheet, known, sure=True),
         lambda: as_attendance(sheet, known),
         lambda: as_actors(sheet),

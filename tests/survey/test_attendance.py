@@ -151,3 +151,109 @@ def test_report_on_attendance_alone_says_what_to_do(workbook):
     checked = CliRunner().invoke(main, ["check", str(path)])
     assert checked.exit_code == 0
     assert "attendance" in checked.output
+
+
+TURNED = [list(line) for line in zip(*BOARDS, strict=True)]
+
+
+def turned(corner):
+    return [[corner, *TURNED[0][1:]], *TURNED[1:]]
+
+
+@pytest.mark.parametrize("corner", [None, "Board", "Meeting", "Name"])
+@pytest.mark.parametrize("title", ["Sheet1", "Attendance", "Who", "Boards"])
+def test_boards_down_the_side_and_organisations_along_the_top(workbook, title, corner):
+    survey = read_survey(workbook({title: turned(corner)}))
+    assert attended(survey) == WANT
+    assert survey.relations == ()
+    assert sorted(survey.actors["name"]) == ["Council", "Hub", "Peers"]
+    assert codes(survey) == {"attendance", "attendance-only", "no-actors"}
+    assert "down the side" in survey.layouts[0].reason
+
+
+def test_boards_down_the_side_beside_a_list_and_ties(workbook):
+    ties = [["from", "to", "strength"], ["Council", "Hub", 3], ["Hub", "Council", 2]]
+    people = [["Name", "Sector"], ["Council", "NHS"], ["Hub", "VCSE"], ["Peers", "VCSE"]]
+    survey = read_survey(workbook({"Organisations": people, "Ties": ties, "Sheet3": turned(None)}))
+    assert attended(survey) == WANT
+    assert survey.relations == ("tie",)
+    assert survey.actors["name"].tolist() == ["Council", "Hub", "Peers"]
+
+
+def test_dates_of_meetings_down_the_side(workbook):
+    rows = [
+        ["Date", "Council", "Hub"],
+        [date(2024, 1, 9), "Present", "Apologies"],
+        [date(2024, 2, 6), None, "Present"],
+    ]
+    survey = read_survey(workbook({"Attendance": rows}))
+    assert attended(survey) == {("Council", "2024-01-09"), ("Hub", "2024-02-06")}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # who is called a board may be a respondent: it says so, or is named, or answers on a scale
+        [["Respondent", "Council", "Hub"], ["Fife Board", "x", "x"], ["Tayside Board", "x", None]],
+        [["", "Fife Board", "Tayside Board"], ["Fife Board", None, 1], ["Tayside Board", 1, None], ["Hub", 1, 1]],
+        [["", "Council", "Hub", "Mind"], ["Fife Board", 1, 0, 3], ["Tayside Board", 2, 1, 0]],
+    ],
+)
+def test_boards_that_answer_are_respondents(workbook, rows):
+    survey = read_survey(workbook({"Sheet1": rows}))
+    assert survey.attendance.empty
+    assert ("Fife Board", 1.0) in set(survey.ties[["from", "strength"]].itertuples(index=False, name=None))
+
+
+ROLES = [
+    ["Organisation", "Health Board", "Steering group", "Housing forum"],
+    ["Council", "Member", "Chair", None],
+    ["Hub", "Attends", None, "Observer"],
+    ["Peers", None, "Apologies", "Deputy"],
+]
+WITH_SECTORS = [[line[0], "VCSE" if r else "Sector", *line[1:]] for r, line in enumerate(ROLES)]
+
+
+@pytest.mark.parametrize("title", ["Sheet1", "Who", "Members", "Boards", "Who sits where", "Organisations"])
+@pytest.mark.parametrize("sector", [False, True])
+def test_roles_on_a_board_are_read_as_attended_and_told(workbook, title, sector):
+    survey = read_survey(workbook({title: WITH_SECTORS if sector else ROLES}))
+    assert attended(survey) == WANT | {("Hub", "Housing forum")}
+    (told,) = [issue.message for issue in survey.issues if issue.code == "attendance"]
+    assert "Read as attends: 'Member', 'Chair', 'Observer', 'Deputy'." in told
+    left_out = [issue.message for issue in survey.issues if issue.code == "columns-ignored"]
+    assert bool(left_out) == sector  # and not left out in silence
+    assert "not-yes-or-no" not in codes(survey)
+
+
+@pytest.mark.parametrize("title", ["Sheet1", "Who"])
+@pytest.mark.parametrize("corner", [None, "Who", "Organisation"])
+def test_two_boards_are_enough(workbook, title, corner):
+    rows = [[corner, "Health Board", "Housing Board"], ["Council", "x", None], ["Hub", "x", "x"]]
+    survey = read_survey(workbook({title: rows}))
+    assert attended(survey) == {("Council", "Health Board"), ("Hub", "Health Board"), ("Hub", "Housing Board")}
+
+
+def test_a_mapping_says_that_ticks_are_attendance(workbook, tmp_path):
+    from powermap.survey.written_map import written_map
+
+    rows = [["Organisation", "HWB", "ICP"], ["Council", "x", None], ["Hub", "x", "x"]]
+    path = workbook({"Organisations": rows})
+    survey = read_survey(path, mapping="Organisations.shape=attendance")
+    assert attended(survey) == {("Council", "HWB"), ("Hub", "HWB"), ("Hub", "ICP")}
+    assert "columns-ignored" not in codes(survey)
+    survey = read_survey(path, mapping=["Organisations.shape=attendance", "Organisations.leave_out=ICP"])
+    assert attended(survey) == {("Council", "HWB"), ("Hub", "HWB")}
+    for number, table in enumerate((turned("Board"), WITH_SECTORS)):
+        path = workbook({"Sheet1": table}, f"{number}.xlsx")
+        file = tmp_path / "map.toml"
+        file.write_text(written_map(path), encoding="utf-8")
+        assert attended(read_survey(path, mapping=file)) == attended(read_survey(path))
+
+
+def test_a_list_with_boards_beside_a_square_without_names_stays_a_list(workbook):
+    square = [[0, 1, 1, 0], [1, 0, 0, 2], [2, 0, 0, 1], [0, 1, 1, 0]]
+    survey = read_survey(workbook({"Organisations": WITH_SECTORS, "Page 1": square}))
+    assert survey.attendance.empty
+    assert len(survey.ties) == 8
+    assert "Council" in set(survey.actors["name"])
