@@ -14,6 +14,9 @@ from powermap.network import Floats, Network, Whole
 #: Steps are counted from this many actors at once, a bit for each.
 _AT_ONCE = 1024
 
+#: Where somebody is farther off than this, there are chains so long that one actor at a time is quicker.
+_DEEP = 64
+
 #: Reach is kept for so many steps.
 FEW_STEPS = 3
 
@@ -58,33 +61,47 @@ def steps_in_and_out(network: Network) -> tuple[Steps, Steps]:
     """
     if network not in _STEPS:
         back = np.argsort(network.receivers, kind="stable")
-        out = _steps_to_each(network.receivers[back], network.senders[back], len(network))
-        _STEPS[network] = _steps_to_each(network.senders, network.receivers, len(network)), out
+        into = _steps_to_each(network.senders, network.receivers, len(network))
+        out = _steps_to_each(network.receivers[back], network.senders[back], len(network)) if into else None
+        _STEPS[network] = (into, out) if into and out else (_one_by_one(network, "in"), _one_by_one(network, "out"))
     return _STEPS[network]
 
 
-def _steps_to_each(senders: Whole, receivers: Whole, n: int) -> Steps:
+def _steps_to_each(senders: Whole, receivers: Whole, n: int) -> Steps | None:
     """Return from how many, and how far, each is reached; the ties are in the order of those who send."""
     found = Steps(np.zeros((n, FEW_STEPS)), np.zeros(n), np.zeros(n), np.zeros(n))
     first = np.searchsorted(senders, np.arange(n + 1))
     for start in range(0, n, _AT_ONCE):
-        _sweep(np.arange(start, min(start + _AT_ONCE, n)), first, receivers, found)
+        if not _sweep(np.arange(start, min(start + _AT_ONCE, n)), first, receivers, found):
+            return None
     return found
 
 
-def _sweep(starts: Whole, first: Whole, receivers: Whole, found: Steps) -> None:
-    """Add what is reached from *starts*; ``receivers[first[i]:first[i + 1]]`` are those one step from i."""
+def _one_by_one(network: Network, mode: str) -> Steps:
+    graph = digraph(network)
+    within = [np.array(graph.neighborhood_size(order=step + 1, mode=mode)) - 1.0 for step in range(FEW_STEPS)]
+    total = np.rint(1 / np.nan_to_num(np.array(graph.closeness(mode=mode, normalized=False)), nan=np.inf))
+    share = np.nan_to_num(np.array(graph.closeness(mode=mode, normalized=True)))
+    farthest = np.array(graph.eccentricity(mode=mode), dtype=float)
+    return Steps(np.stack(within, axis=1), np.rint(share * total), total, farthest)
+
+
+def _sweep(starts: Whole, first: Whole, receivers: Whole, found: Steps) -> bool:
+    """Add what is reached from *starts*; ``receivers[first[i]:first[i + 1]]`` are those one step from i.
+
+    Returns False, and stops, where somebody is too far off for this.
+    """
     seen = np.zeros((len(first) - 1, -(-len(starts) // 64)), dtype=np.uint64)
     place = np.arange(len(starts))
     seen.view(np.uint8)[starts, place // 8] = 1 << (place % 8)
     rows, front, step = starts, seen[starts], 0
-    while rows.size:
+    while rows.size and step < _DEEP:
         step += 1
         count = first[rows + 1] - first[rows]
         ties = np.repeat(first[rows] - (np.cumsum(count) - count), count) + np.arange(count.sum())
         there = receivers[ties]
         if not there.size:
-            return
+            return True
         order = np.argsort(there, kind="stable")
         there = there[order]
         change = np.flatnonzero(np.r_[True, there[1:] != there[:-1]])
@@ -99,6 +116,7 @@ def _sweep(starts: Whole, first: Whole, receivers: Whole, found: Steps) -> None:
         found.reached[rows] += number
         found.total[rows] += number * step
         found.farthest[rows] = np.maximum(found.farthest[rows], step)
+    return not rows.size
 
 
 def _ones(bits: NDArray[np.uint64]) -> Whole:

@@ -18,6 +18,7 @@ from powermap.errors import UnknownChoiceError
 from powermap.measures import ego, position
 from powermap.measures.catalogue.ego import EGO
 from powermap.measures.contacts import answers_among, contacts, seen_with
+from powermap.measures.kernels import digraph
 from powermap.measures.steps import steps_in_and_out
 from powermap.network import Network, from_ties, with_answers
 
@@ -60,12 +61,30 @@ def test_steps_equal_networkx(seed: int, n: int, density: float) -> None:
             np.testing.assert_array_equal(steps.within[:, step - 1], (away <= step).sum(axis=1))
 
 
-def test_steps_are_counted_over_more_than_one_sweep() -> None:
-    """A ring of 1,100: from everybody, to everybody, at 1 to 1,099 steps."""
-    into, out = steps_in_and_out(Network.from_graph(nx.cycle_graph(1_100, nx.DiGraph)))
+def test_steps_from_more_actors_than_are_swept_at_once() -> None:
+    """1,100 actors, against igraph, which goes from one actor at a time."""
+    network = random_network(np.random.default_rng(1), 1_100, density=0.003)
+    graph = digraph(network)
+    for steps, mode in zip(steps_in_and_out(network), ("in", "out"), strict=True):
+        away = np.array(graph.distances(mode=mode))
+        np.fill_diagonal(away, np.inf)
+        there = np.isfinite(away)
+        np.testing.assert_array_equal(steps.reached, there.sum(axis=1))
+        np.testing.assert_array_equal(steps.total, np.where(there, away, 0).sum(axis=1))
+        np.testing.assert_array_equal(steps.farthest, np.where(there, away, 0).max(axis=1))
+        np.testing.assert_array_equal(steps.within[:, 2], (away <= 3).sum(axis=1))
+
+
+def test_steps_along_a_chain_too_long_to_sweep() -> None:
+    """In a ring of 100 everybody reaches everybody, in 1 to 99 steps; a chain of 70 stops at its end."""
+    both = nx.disjoint_union(nx.cycle_graph(100, nx.DiGraph), nx.path_graph(70, nx.DiGraph))
+    into, out = steps_in_and_out(Network.from_graph(both))
     for steps in (into, out):
-        assert set(steps.total) == {1_099 * 1_100 / 2}
-        assert set(steps.farthest) == {1_099}
+        assert set(steps.total[:100]) == {99 * 100 / 2}
+        assert set(steps.reached[:100]) == set(steps.farthest[:100]) == {99}
+        assert set(map(tuple, steps.within[:100])) == {(1, 2, 3)}
+    assert out.reached[100:].tolist() == out.farthest[100:].tolist() == list(range(69, -1, -1))
+    assert into.total[[100, 103, 169]].tolist() == [0, 6, 69 * 70 / 2]
 
 
 def test_kite() -> None:
