@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 BETWEEN = ("ignored", "tied", "untied")
 #: Fits that differ by less are equal.
 _EQUAL = 1e-12
+#: How closely least squares are found.
+_CLOSELY = {"ftol": 1e-15, "gtol": 1e-10, "maxiter": 500}
 #: Starts of the search besides the best one by degree, for networks of up to so many actors.
 _STARTS = ((200, 20), (1_000, 5))
 
@@ -40,7 +42,8 @@ class Dyads(NamedTuple):
 
     def seen(self, weight: Floats) -> Floats:
         """Return per actor the observed answers by and about it, each counted by the *weight* of the other."""
-        by, about = self.responded * (self.listed @ weight), self.listed * (self.responded @ weight)
+        by = self.responded * (self.listed * weight).sum()
+        about = self.listed * (self.responded * weight).sum()
         own = 2 * self.responded * self.listed * weight
         return np.asarray(by + about - own + self.besides @ weight)
 
@@ -202,12 +205,15 @@ def coreness_by_least_squares(dyads: Dyads) -> tuple[Floats, float]:
     >>> values.round(6).tolist(), fit
     ([0.5, 0.5, 0.5, 0.5], nan)
     """
+    from scipy.optimize import minimize
+
     n = dyads.ties.shape[0]
     ones = np.ones(n)
     c = np.sqrt(dyads.tied(ones) / np.maximum(dyads.seen(ones), 1))
     if not c.any():
         return np.full(n, nan), nan
-    for _ in range(5_000):
+    c = np.abs(minimize(_misfit, c, (dyads,), "L-BFGS-B", jac=True, options=_CLOSELY).x)
+    for _ in range(200):
         # The mean, as of two areas, of the old value and the one that is best given the others' old values.
         squares = dyads.seen(c**2)
         new = np.sqrt(c * np.divide(dyads.tied(c), squares, out=np.zeros(n), where=squares > 0))
@@ -224,6 +230,12 @@ def coreness_by_least_squares(dyads: Dyads) -> tuple[Floats, float]:
     spread = (count * ties - ties**2) * (count * square - product**2)
     fit = (count * both - ties * product) / np.sqrt(spread) if spread > 1e-9 * count**2 * ties * square else nan
     return c / np.linalg.norm(c), float(fit)
+
+
+def _misfit(c: Floats, dyads: Dyads) -> tuple[float, Floats]:
+    """Return half the sum of squares, but for what does not depend on c, and its slope."""
+    tied, seen = dyads.tied(c), dyads.seen(c**2)
+    return float((c**2 * seen).sum() / 4 - (c * tied).sum() / 2), c * seen - tied
 
 
 @contextmanager

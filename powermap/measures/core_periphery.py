@@ -21,8 +21,9 @@ from powermap.measures.core_pattern import (
 from powermap.measures.kernels import membership, partition, undirected
 from powermap.network import Bools, By, Floats, Network, Whole
 
-#: Of so many runs of the search for communities the best is kept.
-_RUNS = 10
+#: Up to so many actors the best of ten searches for communities is kept, each until nothing changes; of more,
+#: one of five rounds.
+_SEARCHED_OFTEN = 2_000
 #: Starts of the search for a core in a test, the same for the network and for those it is compared with.
 _TEST_STARTS = 2
 
@@ -286,8 +287,9 @@ def rich_club(network: Network, *, draws: int = 20, seed: int = 1) -> pd.DataFra
 def community(network: Network, *, seed: int = 1) -> pd.Series:
     """In which circle, tied more within than to others, is this actor?
 
-    The Leiden algorithm, which makes modularity as large as it can; the best of ten runs, each until nothing
-    changes. A tie in either direction counts, and strength is not used.
+    The Leiden algorithm, which makes modularity as large as it can: the best of ten runs, each until nothing
+    changes, or, above 2,000 actors, one run of five rounds. A tie in either direction counts; strength is not
+    used.
 
     Returns
     -------
@@ -311,7 +313,8 @@ def community(network: Network, *, seed: int = 1) -> pd.Series:
     if not graph.ecount():
         return _series(network, "community", np.full(len(network), nan))
     with igraph_seeded(seed):
-        runs = [graph.community_leiden(objective_function="modularity", n_iterations=-1) for _ in range(_RUNS)]
+        often, rounds = (10, -1) if len(network) <= _SEARCHED_OFTEN else (1, 5)
+        runs = [graph.community_leiden("modularity", n_iterations=rounds) for _ in range(often)]
     found = np.array(max(runs, key=lambda run: round(run.modularity, 12)).membership, dtype=np.intp)
     _, first, which, size = np.unique(found, return_index=True, return_inverse=True, return_counts=True)
     place = np.empty(len(first), dtype=float)
