@@ -52,7 +52,8 @@ def leading(matrix: csr_array) -> tuple[float, Floats]:
 def largest_eigenvalue(network: Network, matrix: csr_array) -> float:
     """Return the largest eigenvalue of a matrix of the network's ties; 0 where no chain of ties comes back.
 
-    Only ties inside a strong component can make a chain endless. Elsewhere the numbers would be noise.
+    Only ties inside a strong component can make a chain endless. Elsewhere the numbers would be noise. Where the
+    eigenvalue does not settle, as on chains of thousands, it is a bound from above that is close by.
 
     Parameters
     ----------
@@ -81,8 +82,20 @@ def largest_eigenvalue(network: Network, matrix: csr_array) -> float:
     if not inside.any():
         return 0.0
     on = np.unique(ties.row[inside])
-    values, _ = _eigen(coo_array((ties.data * inside, (ties.row, ties.col)), matrix.shape).tocsr()[on][:, on])
-    return np.nan if values is None else float(values.real.max())
+    inside_ties = coo_array((ties.data * inside, (ties.row, ties.col)), matrix.shape).tocsr()[on][:, on]
+    values, _ = _eigen(inside_ties)
+    return _upper_bound(inside_ties) if values is None else float(values.real.max())
+
+
+def _upper_bound(matrix: csr_array) -> float:
+    """Return the least bound of Collatz and Wielandt: no eigenvalue is above the largest (Mx)_i / x_i, if x > 0."""
+    vector, bound = np.ones(matrix.shape[0]), np.inf
+    for _ in range(300):
+        ahead = matrix @ vector
+        on = vector > 1e-200  # what is left behind so far belongs to a part with a smaller eigenvalue
+        bound = min(bound, float((ahead[on] / vector[on]).max()))
+        vector = (ahead + vector) / (ahead + vector).max()
+    return bound
 
 
 def _eigen(matrix: csr_array) -> tuple[Floats | None, Floats | None]:
@@ -93,7 +106,7 @@ def _eigen(matrix: csr_array) -> tuple[Floats | None, Floats | None]:
         values, vectors = np.linalg.eig(matrix.toarray())
         return values, vectors
     try:
-        values, vectors = eigs(matrix, k=1, which="LR", v0=np.ones(n), maxiter=3_000)
+        values, vectors = eigs(matrix, k=1, which="LR", v0=np.ones(n), maxiter=1_000)
     except ArpackNoConvergence:
         return None, None
     return values, vectors
@@ -166,7 +179,7 @@ def hubs(matrix: csr_array) -> Floats:
     else:
         both = LinearOperator((n, n), matvec=lambda x: matrix @ (back @ x), dtype=float)
         try:
-            found = np.abs(eigsh(both, k=1, which="LA", v0=np.ones(n), maxiter=3_000)[1][:, 0])
+            found = np.abs(eigsh(both, k=1, which="LA", v0=np.ones(n), maxiter=1_000)[1][:, 0])
         except ArpackNoConvergence:
             return np.full(n, np.nan)
     found = np.abs(found)

@@ -14,7 +14,9 @@ from networks import ADVICE, MOUNT_SI, TEXAS, golden, random_network, typed
 from powermap.errors import UnknownChoiceError
 from powermap.measures import centrality, position, steps
 from powermap.measures.catalogue.centrality import CENTRALITY
+from powermap.measures.contacts import contacts
 from powermap.measures.kernels import lengths
+from powermap.measures.spectra import largest_eigenvalue
 from powermap.network import Network, with_answers
 
 REAL = [(TEXAS, r_centrality.TEXAS), (MOUNT_SI, r_centrality.MOUNT_SI), (ADVICE, r_centrality.ADVICE)]
@@ -283,6 +285,13 @@ def test_large_networks_take_another_way_to_the_same_numbers() -> None:
     np.testing.assert_allclose(
         centrality.eigenvector(network, direction="either"), expected / expected.max(), rtol=1e-8
     )
+
+
+def test_a_chain_too_long_for_its_eigenvalue_to_settle() -> None:
+    """A path of n has 2 cos(pi / (n + 1)), about 2; in its middle, chains of k ties count 2^k / 4^(k - 1): 4 in all."""
+    path = Network.from_graph(nx.path_graph(4_000))
+    assert largest_eigenvalue(path, contacts(path)) == pytest.approx(2 * np.cos(np.pi / 4_001), rel=1e-5)
+    assert centrality.katz(path).iloc[2_000] == pytest.approx(4, rel=1e-4)
 
 
 def test_an_unknown_direction_or_share_is_told() -> None:
