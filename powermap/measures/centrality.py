@@ -140,7 +140,8 @@ def eigenvector(network: Network, *, direction: Direction = "in") -> pd.Series:
     -------
     Series of float, above 0 to 1, largest 1
         Higher means named by those who are themselves named. NaN outside the core, and for all where there is no
-        core of two, two are equally large, or the numbers do not settle (chains of thousands).
+        core of two, two are equally large, or the numbers do not settle (chains of thousands). A silent actor is
+        in no core of 'in' or 'out'.
 
     References
     ----------

@@ -288,7 +288,10 @@ def test_large_networks_take_another_way_to_the_same_numbers() -> None:
 
 
 def test_a_chain_too_long_for_its_eigenvalue_to_settle() -> None:
-    """A path of n has 2 cos(pi / (n + 1)), about 2; in its middle, chains of k ties count 2^k / 4^(k - 1): 4 in all."""
+    """A path of n has 2 cos(pi / (n + 1)), about 2; at its middle, chains of k ties count 2^k / 4^(k - 1): 4 in all.
+
+    The bound taken for it is from above, so that no chain counts for too much.
+    """
     path = Network.from_graph(nx.path_graph(4_000))
     assert largest_eigenvalue(path, contacts(path)) == pytest.approx(2 * np.cos(np.pi / 4_001), rel=1e-5)
     assert centrality.katz(path).iloc[2_000] == pytest.approx(4, rel=1e-4)

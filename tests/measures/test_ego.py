@@ -214,6 +214,20 @@ def test_imbalance_of_strengths() -> None:
     assert table["net_flow"].sum() == 0
 
 
+def test_doubling_strengths_changes_what_is_in_their_units() -> None:
+    network = typed(TEXAS)
+    graph = network.graph
+    for _, _, data in graph.edges(data=True):
+        data["strength"] *= 2
+    twice = Network.from_graph(graph)
+    np.testing.assert_allclose(ego.opsahl_degree(twice), ego.opsahl_degree(network) * 2**0.5)
+    np.testing.assert_allclose(ego.net_flow(twice), ego.net_flow(network) * [2, 1])
+    for name in set(EGO) - {"opsahl_degree", "net_flow"}:
+        pd.testing.assert_frame_equal(
+            pd.DataFrame(getattr(ego, name)(twice)), pd.DataFrame(getattr(ego, name)(network))
+        )
+
+
 @settings(deadline=None, max_examples=40)
 @given(seed=st.integers(0, 10**6), n=st.integers(1, 16), density=st.sampled_from([0.05, 0.1, 0.25]))
 def test_cut_points_and_dependence_one_by_one(seed: int, n: int, density: float) -> None:
