@@ -288,7 +288,7 @@ def test_large_networks_take_another_way_to_the_same_numbers() -> None:
 
 
 def test_a_chain_too_long_for_its_eigenvalue_to_settle() -> None:
-    """A path of n has 2 cos(pi / (n + 1)), about 2; at its middle, chains of k ties count 2^k / 4^(k - 1): 4 in all.
+    """A path of n has 2 cos(pi / (n + 1)), about 2; at its middle, chains of k ties count 2^k / 4^(k - 1): 4.
 
     The bound taken for it is from above, so that no chain counts for too much.
     """
