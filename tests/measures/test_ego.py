@@ -100,7 +100,7 @@ def test_kite() -> None:
 
 
 def test_opsahl_agneessens_skvoretz_2010() -> None:
-    """Their sample network of six, A to F; the columns for alpha 0, 0.5, 1 and 1.5, by the formula."""
+    """Six actors with strengths: k^(1 - alpha) s^alpha from k and s counted by hand."""
     graph = nx.Graph()
     ties = [("A", "B", 4), ("A", "C", 2), ("B", "C", 1), ("B", "D", 4), ("B", "E", 2), ("E", "F", 1)]
     graph.add_weighted_edges_from(ties, weight="strength")
