@@ -15,10 +15,10 @@ from powermap.measures.whole import (
     centred,
     degree_centralisation,
     leading_vector,
-    pairs_at_steps,
     pairs_without_bound,
     possible_within_parts,
     share,
+    shortest_paths,
 )
 from powermap.network import Network
 
@@ -186,8 +186,7 @@ def diameter(network: Network, *, directed: bool = True) -> float:
     >>> diameter(Network.from_graph(nx.DiGraph([("A", "B"), ("B", "C")])))
     2.0
     """
-    pairs = pairs_at_steps(network, directed=directed)
-    return float(len(pairs)) if len(pairs) else nan
+    return shortest_paths(network, directed=directed).longest or nan
 
 
 def mean_distance(network: Network, *, directed: bool = True) -> float:
@@ -211,8 +210,8 @@ def mean_distance(network: Network, *, directed: bool = True) -> float:
     >>> mean_distance(Network.from_graph(nx.DiGraph([("A", "B"), ("B", "C")])))
     1.3333333333333333
     """
-    pairs = pairs_at_steps(network, directed=directed)
-    return share(float(pairs @ np.arange(1, len(pairs) + 1)), float(pairs.sum()))
+    paths = shortest_paths(network, directed=directed)
+    return share(paths.steps, paths.pairs)
 
 
 def unreachable_share(network: Network) -> float:
@@ -237,7 +236,7 @@ def unreachable_share(network: Network) -> float:
     0.5
     """
     pairs = int((network.observable_from > 0).sum()) * (len(network) - 1)
-    return share(pairs - float(pairs_at_steps(network).sum()), pairs)
+    return share(pairs - shortest_paths(network).pairs, pairs)
 
 
 def krackhardt_connectedness(network: Network) -> float:
@@ -286,7 +285,7 @@ def krackhardt_hierarchy(network: Network) -> float:
     """
     sizes = np.array(digraph(network).connected_components(mode="strong").sizes(), dtype=float)
     mutual = float(sizes @ (sizes - 1)) / 2
-    pairs = float(pairs_at_steps(network).sum()) - mutual
+    pairs = shortest_paths(network).pairs - mutual
     return share(pairs - mutual, pairs)
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from math import nan
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 import igraph
 import numpy as np
 
 from powermap.errors import PowermapError
-from powermap.measures.kernels import digraph, undirected
+from powermap.measures.kernels import undirected
+from powermap.measures.steps import steps_in_and_out
 from powermap.network import MOST_ACTORS, Floats, Network
 
-_STEPS: WeakKeyDictionary[Network, dict[bool, Floats]] = WeakKeyDictionary()
+_UNDIRECTED: WeakKeyDictionary[Network, Paths] = WeakKeyDictionary()
 
 
 def share(part: float, whole: float) -> float:
@@ -82,19 +84,32 @@ def leading_vector(network: Network) -> Floats:
     return vector / np.linalg.norm(vector) if lead == 1 else np.full(n, nan)
 
 
-def pairs_at_steps(network: Network, *, directed: bool = True) -> Floats:
-    """Return how many pairs are 1, 2, 3, ... steps apart; ordered pairs if *directed*. Counted once per network.
+class Paths(NamedTuple):
+    """Shortest paths, over all pairs with a path: ordered pairs where ties have a direction."""
+
+    pairs: float
+    steps: float
+    longest: float
+
+
+def shortest_paths(network: Network, *, directed: bool = True) -> Paths:
+    """Return how many pairs are joined by a path, all their steps, and the most; counted once per network.
 
     >>> import networkx as nx
-    >>> pairs_at_steps(Network.from_graph(nx.DiGraph([("A", "B"), ("B", "C")]))).tolist()
-    [2.0, 1.0]
+    >>> network = Network.from_graph(nx.DiGraph([("A", "B"), ("B", "C")]))
+    >>> tuple(shortest_paths(network)), tuple(shortest_paths(network, directed=False))
+    ((3.0, 4.0, 2.0), (3.0, 4.0, 2.0))
     """
-    known = _STEPS.setdefault(network, {})
-    if directed not in known:
-        graph = digraph(network) if directed else undirected(network)
-        bins = graph.path_length_hist(directed=directed).bins() if graph.ecount() else []
-        known[directed] = np.array([count for _, _, count in bins], dtype=float)
-    return known[directed]
+    if directed:
+        _, out = steps_in_and_out(network)
+        return Paths(float(out.reached.sum()), float(out.total.sum()), float(out.farthest.max(initial=0)))
+    if network not in _UNDIRECTED:
+        graph = undirected(network)
+        bins = graph.path_length_hist(directed=False).bins() if graph.ecount() else []
+        pairs = np.array([count for _, _, count in bins], dtype=float)
+        steps = float((pairs * np.arange(1, len(pairs) + 1)).sum())
+        _UNDIRECTED[network] = Paths(float(pairs.sum()), steps, float(len(pairs)))
+    return _UNDIRECTED[network]
 
 
 def possible_within_parts(network: Network) -> tuple[int, float]:
