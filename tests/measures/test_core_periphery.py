@@ -91,6 +91,41 @@ def test_the_search_finds_the_best_of_all_cores(between: str) -> None:
         np.testing.assert_allclose(core_fit(network, between=between), best if best > -2 else np.nan)
 
 
+def test_answers_left_out_and_actors_that_nobody_could_name_do_not_count() -> None:
+    rng = np.random.default_rng(8)
+    for _ in range(10):
+        n = 9
+        strength = (rng.random((n, n)) < 0.4) * (1.0 - np.eye(n))
+        network = assemble(
+            tuple("abcdefghi"),
+            strength,
+            missing=rng.random((n, n)) < 0.15,
+            listed=rng.random(n) < 0.8,
+            responded=rng.random(n) < 0.8,
+            seat=np.zeros(n, dtype=bool),
+            sector=(None,) * n,
+            voices=((),) * n,
+            relation="works with",
+            round="1",
+        )
+        core = in_core(network)
+        seen = network.observable.any(axis=0) | network.observable.any(axis=1)
+        assert (core.notna() == seen).all()
+        fit = correlation(network, core.to_numpy() == 1, "ignored")
+        assert core_fit(network) == pytest.approx(fit)
+        values, product_fit = coreness_by_least_squares(dyads_of(network))
+        product = np.outer(values, values)[network.observable]
+        assert product_fit == pytest.approx(np.corrcoef(network.ties[network.observable], product)[0, 1])
+
+
+def test_circles_come_out_the_same_each_time() -> None:
+    network = typed(ADVICE)
+    assert community(network, seed=3).equals(community(network, seed=3))
+    assert community_match(network, [str(i % 4) for i in range(21)]) == community_match(
+        network, [str(i % 4) for i in range(21)]
+    )
+
+
 @pytest.mark.parametrize("text", [TEXAS, MOUNT_SI, ADVICE])
 @pytest.mark.parametrize("between", BETWEEN)
 def test_the_fit_is_that_of_the_core_and_no_longer_search_finds_better(text: str, between: str) -> None:
