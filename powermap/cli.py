@@ -113,7 +113,7 @@ def map_command(files: tuple[Path, ...], out: Path | None, named_ties: bool, for
     is_eager=True,
     expose_value=False,
     callback=lambda *given: _list_measures(*given),
-    help="Explain every measure, and stop.",
+    help="List every measure, one line each, and stop.",
 )
 @survey_options
 @file_option("--out", "-o", of="FILE", text="A .xlsx, .csv or .json file; FILE-measures.xlsx without it.")
@@ -125,13 +125,14 @@ def measures(files: tuple[Path, ...], out: Path | None, force: bool, **chosen: A
     \b
     Example:
       powermap measures workshop.xlsx --out measures.csv
-    A .csv holds the table of actors; a .xlsx or .json holds every table.
+    A .csv holds the table of actors; a .xlsx or .json holds every table, and a glossary that says of each
+    measure what it asks, its range, when it is undefined, and its reference.
     """
     from powermap.output.workbook import write_measures
 
     target = out or Path(f"{files[0].stem}-measures.xlsx")
-    with _analysed(files, **chosen) as (_survey, analysis, inputs):
-        write_measures(analysis, target, force=force, inputs=inputs)
+    with _analysed(files, **chosen) as (survey, analysis, inputs):
+        write_measures(analysis, target, survey=survey, force=force, inputs=inputs)
     say_written([target])
 
 
@@ -383,12 +384,12 @@ def _list_codes(ctx: click.Context, _option: click.Parameter, wanted: bool) -> N
 
 
 def _list_measures(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:
-    """Print what each measure asks and means, and stop."""
+    """Print what each measure asks, one line each, and stop."""
     if not wanted:
         return
     from powermap.measures.catalogue import MEASURES
 
+    longest = max(map(len, MEASURES))
     for name, measure in MEASURES.items():
-        say(f"{name}  ({measure.scope}, {measure.range})\n    {measure.question}\n    Higher: {measure.higher}")
-        say(f"    Undefined: {measure.undefined}\n    {measure.reference}")
+        say(f"{name:{longest}}  {measure.scope:7}  {measure.question}")
     ctx.exit()

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from powermap import __version__
 from powermap.errors import OutputError
-from powermap.measures.catalogue import MEASURES
+from powermap.measures.catalogue import MEASURES, SHOWN
+from powermap.measures.tables import measure_tables
 from powermap.output.files import write_atomically
 from powermap.spreadsheet import FORMULA_STARTS, saved, set_text, writable
 
@@ -19,15 +20,24 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from powermap.analysis import Analysis
+    from powermap.survey.model import Survey
 
 
-def tables(analysis: Analysis) -> dict[str, pd.DataFrame]:
-    """What are all the numbers of this analysis, as tidy tables?
+def tables(analysis: Analysis, *, every: bool = False, survey: Survey | None = None) -> dict[str, pd.DataFrame]:
+    """What are the numbers of this analysis, as tidy tables?
+
+    Parameters
+    ----------
+    analysis : Analysis
+    every : bool
+        Every measure that powermap knows, and not only those that the report shows.
+    survey : Survey, optional
+        The one that the network is from, for measures of several questions or of attendance.
 
     Returns
     -------
-    dict of sheet name to DataFrame: About, Coverage, Actors, Voices, Access, Reciprocation, Findings, Glossary.
-    Full precision; an undefined value is NaN.
+    dict of sheet name to DataFrame: About, Coverage, Actors, Voices, Access, Reciprocation, Findings, with *every*
+    those of `measure_tables`, and Glossary. Full precision; an undefined value is NaN.
     """
     import pandas as pd
 
@@ -51,12 +61,13 @@ def tables(analysis: Analysis) -> dict[str, pd.DataFrame]:
         ),
         ("Blank cells", "not defined, or not observed because the actor did not answer"),
     ]
-    actors = network.actors.join(analysis.actors)
+    told = measure_tables(network, survey) if every else {}
+    actors = network.actors.join(told.pop("Every actor").set_index("actor") if every else analysis.actors)
     actors["voices"] = ["; ".join(voices) for voices in actors["voices"]]
     findings = [(f.group, f.measure, f.claim, f.evidence, f.text, f.limits) for f in analysis.findings]
     glossary = [
         (name, m.label, m.question, m.scope, m.higher, m.range, m.undefined, m.reference)
-        for name, m in MEASURES.items()
+        for name, m in (MEASURES if every else SHOWN).items()
     ]
     glossary_columns = ["name", "label", "question", "scope", "higher means", "range", "undefined", "reference"]
     return {
@@ -64,17 +75,23 @@ def tables(analysis: Analysis) -> dict[str, pd.DataFrame]:
         "Coverage": analysis.coverage.table,
         "Actors": actors.reset_index(),
         "Voices": analysis.representation,
-        "Access": analysis.access,
-        "Reciprocation": analysis.reciprocation,
+        "Access": told.pop("access", analysis.access),
+        "Reciprocation": told.pop("reciprocation", analysis.reciprocation),
         "Findings": pd.DataFrame(findings, columns=["group", "measure", "claim", "evidence", "text", "limits"]),
+        **{name: table for name, table in told.items() if name != "representation"},
         "Glossary": pd.DataFrame(glossary, columns=glossary_columns),
     }
 
 
 def write_measures(
-    analysis: Analysis, path: str | Path, *, force: bool = False, inputs: Iterable[str | Path] = ()
+    analysis: Analysis,
+    path: str | Path,
+    *,
+    survey: Survey | None = None,
+    force: bool = False,
+    inputs: Iterable[str | Path] = (),
 ) -> None:
-    """Write every number of *analysis* to a .xlsx or .json file, or the table of actors to a .csv file.
+    """Write every measure of a network to a .xlsx or .json file, or the table of actors to a .csv file.
 
     A name in a .csv that Excel would run as a formula is written with an apostrophe before it.
 
@@ -83,6 +100,8 @@ def write_measures(
     analysis : Analysis
     path : str or Path
         Its ending chooses the format.
+    survey : Survey, optional
+        The one that the network is from, for measures of several questions or of attendance.
     force : bool
         Replace a file that powermap did not write.
     inputs : iterable of paths
@@ -102,12 +121,12 @@ def write_measures(
             where=str(path),
             fix="Give a name that ends in .xlsx, .csv or .json.",
         )
-    write_atomically(path, make(analysis), force=force, inputs=tuple(inputs))
+    write_atomically(path, make(tables(analysis, every=True, survey=survey)), force=force, inputs=tuple(inputs))
 
 
-def measures_csv(analysis: Analysis) -> bytes:
+def measures_csv(told: dict[str, pd.DataFrame]) -> bytes:
     """Return the table of actors as CSV: UTF-8 with a byte-order mark, as Excel expects it."""
-    table = tables(analysis)["Actors"]
+    table = told["Actors"]
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(table.columns)
@@ -115,10 +134,10 @@ def measures_csv(analysis: Analysis) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def measures_json(analysis: Analysis) -> bytes:
+def measures_json(told: dict[str, pd.DataFrame]) -> bytes:
     """Return every table as one JSON object: table name -> list of rows."""
     made: dict[str, Any] = {"generator": f"powermap {__version__}"}
-    for name, table in tables(analysis).items():
+    for name, table in told.items():
         columns = list(table.columns)
         made[name.lower()] = [
             dict(zip(columns, map(_plain, row), strict=True)) for row in table.itertuples(index=False)
@@ -126,13 +145,13 @@ def measures_json(analysis: Analysis) -> bytes:
     return (json.dumps(made, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
-def measures_xlsx(analysis: Analysis) -> bytes:
+def measures_xlsx(told: dict[str, pd.DataFrame]) -> bytes:
     """Return every table as a sheet of one workbook."""
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     book.properties.creator = "powermap"
-    for name, table in tables(analysis).items():
+    for name, table in told.items():
         _write_sheet(book.create_sheet(name), table)
     return saved(book)
 
@@ -173,7 +192,9 @@ def _label(measure: str) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """Return a value as plain Python: NaN, infinity and pandas' missing become None."""
+    """Return a value as plain Python: NaN, infinity and pandas' missing become None, several values a text."""
+    if isinstance(value, tuple):
+        return "; ".join(map(str, value))
     if value is None or isinstance(value, str | bool | int):
         return value
     if hasattr(value, "item"):

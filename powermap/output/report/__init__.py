@@ -54,14 +54,14 @@ def write_results(
         A file that powermap did not write is in the way (and *force* is not set), or nothing can be written there.
     """
     from powermap.output.map import render_map
-    from powermap.output.workbook import measures_xlsx
+    from powermap.output.workbook import measures_xlsx, tables
 
     folder = Path(folder)
     positions = None if survey is None else positions_of(survey, analysis.network.relation)
     files = [
         (folder / "report.html", render_report(analysis, survey=survey, positions=positions, beside=True).encode()),
         (folder / "map.html", render_map(analysis, positions=positions).encode()),
-        (folder / "measures.xlsx", measures_xlsx(analysis)),
+        (folder / "measures.xlsx", measures_xlsx(tables(analysis))),
     ]
     write_all_atomically(files, force=force, inputs=tuple(inputs))
     return [path for path, _content in files]

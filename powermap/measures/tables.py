@@ -1,0 +1,150 @@
+"""Every measure of a network at once, as tables: what `powermap measures` writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from inspect import Parameter, signature
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from powermap.errors import PowermapError
+from powermap.measures.catalogue import BY_ROOM, MEASURES
+from powermap.measures.position import actor_measures
+from powermap.network import Network
+
+if TYPE_CHECKING:
+    from powermap.survey.model import Survey
+
+#: Spread over actors and groups is told of these: what is held, as others see it and as paths have it.
+SPREAD_OF = ("nominations_received", "strength_received", "betweenness")
+#: What compares with many networks at random is left out above so many actors: it would take minutes.
+MOST_DRAWN = 500
+#: Sheets of Excel have names of at most so many letters.
+_LONGEST_TITLE = 31
+
+
+def measure_tables(network: Network, survey: Survey | None = None) -> dict[str, pd.DataFrame]:
+    """What does every measure that powermap knows say about this network?
+
+    Parameters
+    ----------
+    network : Network
+    survey : Survey, optional
+        The one that *network* is from; without it, measures of several questions or of attendance are left out.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        - Every actor: one row per actor, in the order of ``network.names``; a column for each actor measure, called
+          as in `powermap.MEASURES`, and ``measure.part`` where a measure has several parts.
+        - Whole network: one row per value of a measure of the whole network: measure, by, of, label, value. *by* is
+          what actors are grouped by, *of* the actor measure whose spread it is.
+        - one table for each measure of groups, called as in `powermap.MEASURES`; with a first column *by* where
+          groups are voices or sectors, and *of* where it is about an actor measure.
+
+        Values are NaN where undefined. A measure that the survey did not ask for, or that is not computed for a
+        network of this size, is left out; above 500 actors that goes for what compares with networks at random.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> graph = nx.DiGraph([("A", "B"), ("B", "C"), ("C", "B")])
+    >>> nx.set_node_attributes(graph, {"A": "VCSE", "B": "NHS", "C": "NHS"}, "sector")
+    >>> tables = measure_tables(Network.from_graph(graph))
+    >>> list(tables)[:2], "mixing_matrix" in tables
+    (['Every actor', 'Whole network'], True)
+    """
+    headline = actor_measures(network)
+    actors, whole, groups = [headline], list[dict[str, Any]](), dict[str, list[pd.DataFrame]]()
+    for name, measure in MEASURES.items():
+        if name in headline:
+            continue
+        for keys, value in _values(name, network, survey, headline):
+            if isinstance(value, Network):
+                continue
+            if measure.scope == "actor":
+                actors.append(_columns(name, value, headline.index))
+            elif isinstance(value, pd.DataFrame):
+                groups.setdefault(name[:_LONGEST_TITLE], []).append(_told(value, keys))
+            else:
+                whole.append({"measure": name, "by": "", "of": "", **keys, "label": measure.label, "value": value})
+    tables = {
+        "Every actor": pd.concat(actors, axis=1).reset_index(),
+        "Whole network": pd.DataFrame(whole, columns=["measure", "by", "of", "label", "value"]),
+    }
+    return tables | {name: _one(parts) for name, parts in groups.items()}
+
+
+def function_of(name: str) -> Callable[..., Any]:
+    """Return the function that computes a measure of `powermap.MEASURES`.
+
+    Examples
+    --------
+    >>> function_of("gini").__module__
+    'powermap.measures.inequality'
+    """
+    rooms = [room for room, listed in BY_ROOM.items() if name in listed]
+    for room in rooms or ("position", "balance", "coverage"):
+        module = import_module(f"powermap.measures.{room}")
+        if hasattr(module, name):
+            found: Callable[..., Any] = getattr(module, name)
+            return found
+    raise KeyError(name)
+
+
+def _values(
+    name: str, network: Network, survey: Survey | None, headline: pd.DataFrame
+) -> list[tuple[dict[str, str], Any]]:
+    """Return what a measure says, for each way of asking it: of which values, and by which groups."""
+    function = function_of(name)
+    asked = signature(function).parameters
+    needed = [key for key, one in asked.items() if one.default is Parameter.empty]
+    if not set(needed) <= {"network", "survey", "values", "groups"} or needed[:2] == ["network", "values"]:
+        return []  # it needs to be told more, such as a set of actors
+    if "draws" in asked and len(network) > MOST_DRAWN:
+        return []
+    grouped = "by" in asked and MEASURES[name].scope != "actor"
+    ways = [{"by": by} for by in ("voice", "sector")] if grouped else [{}]
+    if "values" in needed:
+        chosen = [of for of in SPREAD_OF if of != "strength_received" or network.weighted]
+        ways = [way | {"of": of} for of in chosen for way in ways]
+    found = []
+    for way in ways:
+        given: dict[str, Any] = {"by": way["by"]} if "by" in way else {}
+        if "survey" in needed:
+            if survey is None:
+                continue
+            given |= {"survey": survey} | ({"round": network.round} if "round" in asked else {})
+        given |= {"network": network} if "network" in needed else {}
+        given |= {"values": headline[way["of"]]} if "of" in way else {}
+        if "groups" in needed:
+            given["groups"] = network.groups()
+        try:
+            found.append((way, function(**given)))
+        except PowermapError:  # not asked by this survey, or not for a network of this size
+            continue
+    return found
+
+
+def _one(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """Return tables as one; those without rows add nothing but their columns."""
+    return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+
+
+def _columns(name: str, value: pd.Series | pd.DataFrame, index: pd.Index) -> pd.DataFrame:
+    """Return the columns of an actor measure, those of one with several parts with its name before them."""
+    table = value.to_frame(name) if isinstance(value, pd.Series) else value
+    called = {column: column if str(column).startswith(name) else f"{name}.{column}" for column in table}
+    return table.rename(columns=called).reindex(index)
+
+
+def _told(value: pd.DataFrame, keys: dict[str, str]) -> pd.DataFrame:
+    """Return a table with columns before it that say what it is by and of."""
+    table = value if isinstance(value.index, pd.RangeIndex) else value.reset_index()
+    for place, (key, said) in enumerate(keys.items()):
+        if key not in table:
+            table = table.copy()
+            table.insert(place, key, said)
+    return table
