@@ -17,6 +17,8 @@ from powermap.network import MOST_ACTORS, By, Floats, Network, Whole
 
 #: Up to so many sets of actors are tried out, all of them.
 _ALL_SETS = 10_000
+#: With distances, only while sets x actors x ties are no more than this: about a minute.
+_MOST_STEPS = 4e9
 #: Above that, who is taken out is chosen from so many that are most in between.
 _MOST_CANDIDATES = 100
 
@@ -156,9 +158,10 @@ def key_players(
     -------
     DataFrame
         A row per actor of the best set: actor, value (of the whole set; 0 to 1, higher means more key), exact.
-        Every set is tried out where there are no more than 10,000 of them; else actors are added and swapped one
-        by one as long as the value improves, which may miss the best, and *exact* is False. To hold, they are
-        then chosen from the 100 that are most in between. Of sets that are alike the first in the order of
+        Every set is tried out where there are no more than 10,000 of them (or fewer in a large network, where
+        distances take long); else actors are added and swapped one by one as long as the value improves, which
+        may miss the best, and *exact* is False. To hold, they are then chosen from the 100 that are most in
+        between. Of sets that are alike the first in the order of
         names. NaN where too few are left.
 
     References
@@ -180,6 +183,8 @@ def key_players(
     if aim not in ("hold", "reach"):
         raise UnknownChoiceError(f"Actors are not key to '{aim}'.", fix="Use 'hold' or 'reach'.")
     exact = comb(n, size) <= _ALL_SETS
+    if aim == "hold" and distances:
+        exact = exact and comb(n, size) * n * undirected(network).ecount() <= _MOST_STEPS
     candidates = np.arange(n)
     if aim == "reach":
         near = _nearness(network, candidates, steps, direction)
@@ -187,9 +192,9 @@ def key_players(
         def value(places: Whole) -> float:
             return float(near[places].max(axis=0).sum() / n)
     else:
-        if not exact and n > _MOST_CANDIDATES:
+        if not exact:
             between = np.array(undirected(network).betweenness(), dtype=float)
-            candidates = np.sort(np.argsort(-between, kind="stable")[: max(size, _MOST_CANDIDATES)])
+            candidates = np.argsort(-between, kind="stable")[: max(size, _MOST_CANDIDATES)]
 
         def value(places: Whole) -> float:
             return _fragmented(network, places, distances)
@@ -360,11 +365,14 @@ def _best_of_all(value: Callable[[Whole], float], n: int, size: int) -> Whole:
 
 
 def _best_found(value: Callable[[Whole], float], candidates: Whole, size: int) -> Whole:
-    """Add the best actor one by one; then swap one for another as long as that improves the set."""
+    """Add the best actor one by one; then swap one for another as long as that improves the set.
+
+    Of those that are alike the first is added: two exits can be closed only together, and closing one is no gain.
+    """
     chosen: list[int] = []
     while len(chosen) < size:
         free = [i for i in candidates.tolist() if i not in chosen]
-        chosen.append(max(free, key=lambda i: (round(value(np.array([*chosen, i])), 12), -i)))
+        chosen.append(max(free, key=lambda i: round(value(np.array([*chosen, i])), 12)))
     now, improved = value(np.array(chosen)), True
     while improved:
         improved = False
