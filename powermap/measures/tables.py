@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 #: Spread over actors and groups is told of these: what is held, as others see it and as paths have it.
 SPREAD_OF = ("nominations_received", "strength_received", "betweenness")
-#: What compares with many networks at random is left out above so many actors: it would take minutes.
+#: What compares with many networks at random, or tries sets of actors, is left out above so many actors: it would
+#: take minutes.
 MOST_DRAWN = 500
+SLOW = ("key_players",)
 #: Sheets of Excel have names of at most so many letters.
 _LONGEST_TITLE = 31
 
@@ -45,7 +47,7 @@ def measure_tables(network: Network, survey: Survey | None = None) -> dict[str, 
           groups are voices or sectors, and *of* where it is about an actor measure.
 
         Values are NaN where undefined. A measure that the survey did not ask for, or that is not computed for a
-        network of this size, is left out; above 500 actors that goes for what compares with networks at random.
+        network of this size, is left out; above 500 actors that goes for what compares with networks at random, and for key players.
 
     Examples
     --------
@@ -103,7 +105,7 @@ def _values(
     needed = [key for key, one in asked.items() if one.default is Parameter.empty]
     if not set(needed) <= {"network", "survey", "values", "groups"} or needed[:2] == ["network", "values"]:
         return []  # it needs to be told more, such as a set of actors
-    if "draws" in asked and len(network) > MOST_DRAWN:
+    if ("draws" in asked or name in SLOW) and len(network) > MOST_DRAWN:
         return []
     grouped = "by" in asked and MEASURES[name].scope != "actor"
     ways = [{"by": by} for by in ("voice", "sector")] if grouped else [{}]
