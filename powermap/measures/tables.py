@@ -47,7 +47,8 @@ def measure_tables(network: Network, survey: Survey | None = None) -> dict[str, 
           groups are voices or sectors, and *of* where it is about an actor measure.
 
         Values are NaN where undefined. A measure that the survey did not ask for, or that is not computed for a
-        network of this size, is left out; above 500 actors that goes for what compares with networks at random, and for key players.
+        network of this size, is left out; above 500 actors that goes for what compares with networks at random,
+        and for key players.
 
     Examples
     --------
