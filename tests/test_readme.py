@@ -66,8 +66,9 @@ def test_the_python_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     blocks = re.findall(r"```python\n(.*?)```", README, re.S)
     assert blocks
+    names: dict[str, object] = {}  # who reads on has run what stands above
     for block in blocks:
-        exec(compile(block, "README.md", "exec"), {})
+        exec(compile(block, "README.md", "exec"), names)
 
 
 def test_links_and_files_are_there() -> None:
