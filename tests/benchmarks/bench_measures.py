@@ -7,6 +7,8 @@ with a seat. Every measure of position, brokerage, balance and mixing is compute
 of its own, whose largest memory is told. In the same process and up to the given size, networkx computes what both
 have, on the same graph, and the ratio of the times is printed: per measure, and of all together.
 
+Where R is installed with igraph and sna, what these need for the same is printed too, up to that size.
+
 The exponent of a measure is that of its time between the two largest sizes (time grows with n to that power): 2 is
 n times m for measures of paths, 1 is m for the rest. Times below a hundredth of a second are not fitted.
 """
@@ -16,10 +18,13 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -163,6 +168,41 @@ def against_networkx(network: Network, runs: int = 3) -> dict[str, tuple[float, 
     return found
 
 
+IN_R = """
+suppressMessages({library(igraph); library(sna, exclude = c("betweenness", "closeness", "degree"))})
+told <- read.csv(commandArgs(TRUE)[1], header = FALSE)
+n <- as.integer(commandArgs(TRUE)[2])
+g <- graph_from_data_frame(told[, 1:2], vertices = 0:(n - 1))
+length <- 12 / told[, 3]
+group <- rep(1:5, length.out = n)
+m <- as_adjacency_matrix(g, sparse = FALSE)
+clock <- function(name, work) cat(name, system.time(work)[["elapsed"]], "\n")
+clock("betweenness", igraph::betweenness(g, weights = length))
+clock("closeness", igraph::closeness(g, mode = "in"))
+clock("harmonic", igraph::harmonic_centrality(g, mode = "in"))
+clock("pagerank", page_rank(g))
+clock("constraint", constraint(g))
+clock("coreness", coreness(g))
+clock("triad_census", igraph::triad_census(g))
+clock("sna_brokerage", brokerage(m, group))
+"""
+
+
+def in_r(network: Network) -> dict[str, float]:
+    """Return the seconds that R's igraph and sna need; {} where R, or one of these, is not installed."""
+    if not shutil.which("Rscript"):
+        return {}
+    with tempfile.TemporaryDirectory() as folder:
+        ties = Path(folder, "ties.csv")
+        columns = (network.senders, network.receivers, network.tie_strengths)
+        np.savetxt(ties, np.stack(columns, axis=1), fmt="%d", delimiter=",")
+        script = Path(folder, "clock.R")
+        script.write_text(IN_R, encoding="utf-8")
+        command = ["Rscript", str(script), str(ties), str(len(network))]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return {name: float(seconds) for name, seconds in (line.split() for line in done.stdout.splitlines())}
+
+
 def one_size(n: int, compared: bool) -> None:
     """Print, as JSON, the seconds of every measure, the largest memory, and the comparison."""
     network = random_network(n)
@@ -173,7 +213,9 @@ def one_size(n: int, compared: bool) -> None:
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     except ImportError:  # Windows
         memory = math.nan
-    told = {"took": took, "memory": memory, "networkx": against_networkx(network) if compared else {}}
+    told = {"took": took, "memory": memory, "networkx": {}, "R": {}}
+    if compared:
+        told |= {"networkx": against_networkx(network), "R": in_r(network)}
     print(json.dumps(told))
 
 
@@ -207,6 +249,8 @@ def _print_size(n: int, told: dict[str, Any]) -> None:
     if told["networkx"]:
         for name, (ours, theirs) in told["networkx"].items():
             print(f"    {name:20}{ours:9.4f} s   networkx {theirs:9.4f} s   {theirs / ours:8.1f}x")
+        if told["R"]:
+            print("    R alone: " + ", ".join(f"{name} {seconds:.3f} s" for name, seconds in told["R"].items()))
         ours, theirs = (sum(both[i] for both in told["networkx"].values()) for i in (0, 1))
         print(
             f"    {'all of these':20}{ours:9.4f} s   networkx {theirs:9.4f} s   {theirs / ours:8.1f}x", flush=True
