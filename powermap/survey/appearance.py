@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from powermap.survey.names import INVISIBLE
@@ -17,12 +16,12 @@ Range = tuple[int, int, int, int]
 _MOST_RANGES = 20_000
 
 
-def leave_out_unseen(sheet: Sheet) -> list[Issue]:
+def leave_out_unseen(sheet: Sheet, different: Iterable[Any]) -> list[Issue]:
     """Take what cannot be seen out of every cell, in place, and say so: a text must not read other than it shows.
 
-    These are control characters, spaces without a width, and marks that turn the direction of writing.
+    These are control characters, spaces without a width, and marks that turn the direction of writing. *different*
+    holds each different cell of the sheet, and may hold others.
     """
-    different = set(chain.from_iterable(sheet.rows))
     if all(cell.isprintable() for cell in different if type(cell) is str):
         return []
     found = []

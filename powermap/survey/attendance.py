@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from powermap.survey.answers import yes_or_no
@@ -181,8 +182,9 @@ def _as_grid(sheet: Sheet, header: int, known: Collection[str], *, told: bool, a
 def _as_turned(sheet: Sheet, header: int, known: Collection[str], *, told: bool) -> Shape | None:
     """Return the shape of a grid with the meetings or boards down the side, and who attends along the top."""
     row = sheet.rows[header]
-    found = _turned_side(sheet, header, told=told)
-    if found is None or (set(key(sheet.title).split()) & ACTOR_SHEETS - _OF_PEOPLE and not told):
+    lists_actors = not told and set(key(sheet.title).split()) & ACTOR_SHEETS - _OF_PEOPLE
+    found = None if lists_actors else _turned_side(sheet, header, told=told)
+    if found is None:
         return None
     side, body = found
     down = {name_key(name_in(line[side])) for line in body}
@@ -221,17 +223,29 @@ def _turned_side(sheet: Sheet, header: int, *, told: bool) -> tuple[int, list[li
     row = sheet.rows[header]
     for side in range(min(3, len(row) - 1)):
         corner = header_key(row[side])
-        body = [line for line in sheet.rows[header + 1 :] if not is_no_name(line[side])]
-        body = [line for line in body if name_key(name_in(line[side])) not in TOTALS]
-        if len(body) < 2 or len({name_in(line[side]) for line in body}) < len(body):
-            continue
-        if corner in _EVENT_HEADERS or (corner == "date" and told):
-            return side, body
+        headed = corner in _EVENT_HEADERS or (corner == "date" and told)
         # 'Organisation' above them says that they are none, whatever they are called.
-        named = corner not in ("", "name") and not told
-        if not named and sum(_is_event(line[side]) for line in body) * 2 > len(body):
+        if not headed and corner not in ("", "name") and not told:
+            continue
+        body = _rows_named_once(sheet, header, side)
+        if len(body) > 1 and (headed or sum(_is_event(line[side]) for line in body) * 2 > len(body)):
             return side, body
     return None
+
+
+def _rows_named_once(sheet: Sheet, header: int, side: int) -> list[list[Any]]:
+    """Return the rows below a header that have a name; none where one is there twice, as it soon is in a list."""
+    names: set[str] = set()
+    body = []
+    for line in islice(sheet.rows, header + 1, None):
+        cell = line[side]
+        if is_no_name(cell) or name_key(name := name_in(cell)) in TOTALS:
+            continue
+        if name in names:
+            return []
+        names.add(name)
+        body.append(line)
+    return body
 
 
 def _ticks(cells: list[Any], *, told: bool) -> bool:

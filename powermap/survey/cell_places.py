@@ -29,10 +29,7 @@ def last_place(text: NDArray[np.uint8]) -> tuple[int, int] | None:
     True
     """
     begins = places_of(b"<c", text)
-    if (
-        any((text[begins + i] != letter).any() for i, letter in enumerate(b' r="', 2))
-        or places_of(b"/>", text).size
-    ):
+    if not _go_on(text, begins, b'<c r="').all() or _has_empty_cell(text):
         return None
     place = begins + len('<c r="')
     column, place = _number(text, place, ord("A"), 26, _MOST_LETTERS)
@@ -42,20 +39,38 @@ def last_place(text: NDArray[np.uint8]) -> tuple[int, int] | None:
     return int(row.max(initial=0)) - 1, int(column.max(initial=0)) - 1
 
 
+def _has_empty_cell(text: NDArray[np.uint8]) -> bool:
+    """Tell whether a tag that closes itself may be one of a cell."""
+    ends = places_of(b"/>", text)
+    if not ends.size:
+        return False
+    begins = np.flatnonzero(text == ord("<"))
+    before = np.searchsorted(begins, ends)
+    tags = begins[np.maximum(before - 1, 0)]
+    return bool((before == 0).any() or (text[tags + 1] == ord("c")).any())
+
+
 def refers_once(text: NDArray[np.uint8]) -> bool:
     """Tell whether surely no cell or row says twice where it stands, and nothing is put between marks of a comment.
 
     >>> refers_once(as_text(b'<row r="7"><c r="B7" t="n">')), refers_once(as_text(b'<row r="7"><c r="B7" r="C9">'))
     (True, False)
     """
-    before = np.flatnonzero(text == ord("=")) - 1
-    r = before[text[before] == ord("r")]
-    of_cell, of_row = (
-        np.logical_and.reduce([text[r - i] == letter for i, letter in enumerate(reversed(tag))])
-        for tag in (b"<c r", b"<row r")
-    )
-    spaced = (text[before] <= ord(" ")).any()
-    return bool((of_cell | of_row).all()) and not spaced and not places_of(b"<!", text).size
+    before, given = text[:-1], text[1:] == ord("=")
+    spaced = text[0] == ord("=") or (given & (before <= ord(" "))).any()
+    if spaced or places_of(b"<!", text).size:
+        return False
+    # Every r= belongs to the beginning of a cell or of a row.
+    known = sum(int(_go_on(text, places_of(tag[:2], text), tag).sum()) for tag in (b"<c r=", b"<row r="))
+    return known == int(np.count_nonzero(given & (before == ord("r"))))
+
+
+def _go_on(text: NDArray[np.uint8], begins: NDArray[np.intp], tag: bytes) -> NDArray[np.bool_]:
+    """Tell of each place at which the first two letters of a tag stand whether the others follow."""
+    on = np.ones(len(begins), np.bool_)
+    for i, letter in enumerate(tag[2:], 2):
+        on &= text[begins + i] == letter
+    return on
 
 
 def places_of(word: bytes, text: NDArray[np.uint8]) -> NDArray[np.intp]:

@@ -66,6 +66,8 @@ def coded(answers: Answers, name_of: Mapping[str, str], relation_of: Mapping[str
     relations, place_of_relation = _places(relation_of)
     rounds, place_of_round = _places({said: said or only for said in dict.fromkeys(answers.round)})
     count = len(answers)
+    why = answers.why if any(answers.why) else []
+    nowhere = np.zeros(count, np.bool_)
     return Coded(
         answers,
         names,
@@ -76,8 +78,8 @@ def coded(answers: Answers, name_of: Mapping[str, str], relation_of: Mapping[str
         relation=_codes(answers.relation, place_of_relation),
         round=_codes(answers.round, place_of_round),
         strength=np.fromiter(answers.strength, np.float64, count),
-        missing=np.fromiter(map(bool, answers.why), np.bool_, count),
-        blank=np.fromiter(map("blank".__eq__, answers.why), np.bool_, count),
+        missing=np.fromiter(map(bool, why), np.bool_, count) if why else nowhere,
+        blank=np.fromiter(map("blank".__eq__, why), np.bool_, count) if why else nowhere,
     )
 
 
@@ -89,6 +91,8 @@ def _places(meaning: Mapping[Any, str]) -> tuple[list[str], dict[Any, int]]:
 
 
 def _codes(values: list[Any], place: Mapping[Any, int]) -> Whole:
+    if len(place) == 1:  # all in one round, on one sheet
+        return np.zeros(len(values), np.int64)
     return np.fromiter(map(place.__getitem__, values), np.int64, len(values))
 
 

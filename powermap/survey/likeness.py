@@ -190,8 +190,11 @@ def _by_accents(names: Sequence[_Name]) -> Iterator[Likeness]:
     """Café Santé, Cafe Sante."""
     first: dict[str, _Name] = {}
     for name in names:
-        letters = unicodedata.normalize("NFD", " ".join(name.words))
-        kept = first.setdefault("".join(letter for letter in letters if not unicodedata.combining(letter)), name)
+        letters = " ".join(name.words)
+        if not letters.isascii():
+            apart = unicodedata.normalize("NFD", letters)
+            letters = "".join(letter for letter in apart if not unicodedata.combining(letter))
+        kept = first.setdefault(letters, name)
         if kept is not name:
             yield Likeness(name.text, kept.text, 97.0, "they differ in accents only", True)
 
@@ -220,17 +223,17 @@ def _by_words(names: Sequence[_Name], settled: Collection[str]) -> Iterator[Like
             (other, why or _arranged(name, other), plain)
             for bag, why, plain in _variants(name.bag, slips, by_bag)
             for other in by_bag[bag][:_MOST_ALIKE]
+            if other is not name
         ]
         for core, why, _ in _variants(name.core, slips, by_core):
             for other in by_core[core][:_MOST_ALIKE]:
-                left_out = _left_out(name, other)
+                left_out = _left_out(name, other) if other is not name else ""
                 if left_out:
                     variants.append((other, f"{why}; {left_out}" if why else left_out, False))
         for other, why, plain in variants:
-            if other is not name:
-                texts = " ".join(name.words), " ".join(other.words)
-                score = max(fuzz.ratio(*texts), fuzz.token_sort_ratio(*texts))
-                yield Likeness(name.text, other.text, round(score, 1), why, plain)
+            texts = " ".join(name.words), " ".join(other.words)
+            score = max(fuzz.ratio(*texts), fuzz.token_sort_ratio(*texts))
+            yield Likeness(name.text, other.text, round(score, 1), why, plain)
 
 
 def _arranged(one: _Name, other: _Name) -> str:

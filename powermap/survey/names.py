@@ -86,11 +86,21 @@ def for_each(cells: Sequence[Any], work: Callable[[Any], Any]) -> list[Any]:
     ['True', '1', 'a', '1']
     """
     if len(set(map(type, cells))) == 1:
-        done = {cell: work(cell) for cell in set(cells)}
-        return [done[cell] for cell in cells]
-    typed = list(zip(map(type, cells), cells, strict=True))
-    done = {kind_and_cell: work(kind_and_cell[1]) for kind_and_cell in set(typed)}
-    return [done[kind_and_cell] for kind_and_cell in typed]
+        return list(map(_Done(work).__getitem__, cells))
+    done = _Done(lambda kind_and_cell: work(kind_and_cell[1]))
+    return list(map(done.__getitem__, zip(map(type, cells), cells, strict=True)))
+
+
+class _Done(dict[Any, Any]):
+    """What a piece of work gives, once it has been done."""
+
+    def __init__(self, work: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self.work = work
+
+    def __missing__(self, about: Any) -> Any:
+        self[about] = given = self.work(about)
+        return given
 
 
 def without_ending(name_as_key: str) -> str:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from powermap.survey.extents import CellError
@@ -51,13 +52,15 @@ class PlainRows:
 
     def add_to(self, raw: Raw, start: int, end: int) -> None:
         """Add the answers of the rows from *start* up to *end*, none of which is odd."""
+        if start == end:
+            return
         columns, seen = self.shape.columns, raw.seen
-        pairs = zip(self.senders[start:end], self.receivers[start:end], strict=True)
-        for r, (sender, receiver) in enumerate(pairs, self.shape.header + 1 + start):
-            if sender is not None and sender not in seen:
-                seen[sender] = (self.sheet, r, columns["from"])
-            if receiver is not None and receiver not in seen:
-                seen[receiver] = (self.sheet, r, columns["to"])
+        first: list[tuple[int, int, str]] = []  # where each name stands first: row, sender before receiver
+        for turn, names in enumerate((self.senders, self.receivers)):
+            row_of = dict(zip(reversed(names[start:end]), range(end - 1, start - 1, -1), strict=True))
+            first += [(i, turn, name) for name, i in row_of.items() if name is not None and name not in seen]
+        for i, turn, name in sorted(first):
+            seen.setdefault(name, (self.sheet, self.shape.header + 1 + i, columns[("from", "to")[turn]]))
         raw.answers.extend_parts(*(part[start * self.each : end * self.each] for part in self.parts))
 
 
@@ -88,7 +91,7 @@ def plain_rows(
         return PlainRows(sheet, shape, [], [], tuple([] for _ in range(9)), each, list(range(count)))
 
     def down(part: str) -> list[Any]:
-        return [row[columns[part]] for row in body]
+        return list(map(itemgetter(columns[part]), body))
 
     repeated_header = sheet.rows[shape.header][columns["from"]]
     senders = for_each(down("from"), lambda cell: None if cell == repeated_header else _name(cell))
@@ -113,15 +116,15 @@ def plain_rows(
         asked = [column for column, _ in questions if column is not None]
         unanswered = {i for i, row in enumerate(body) if all(row[column] == "" for column in asked)}
         odd = sorted(unanswered.union(odd)) if len(asked) == each else odd
-    strengths, whys = zip(*(answer or _UNTOLD for answer in _woven(told)), strict=True) if count else ((), ())
+    answers = [answer or _UNTOLD for answer in _woven(told)] if odd else _woven(told)
     one, other = (receivers, senders) if shape.way == "<-" else (senders, receivers)
     parts = (
         _woven([[of_column[column][0]] * count if column in of_column else rounds for column, _ in questions]),
         _woven([relations or [asked] * count for _, asked in questions]),
         _woven([one] * each),
         _woven([other] * each),
-        list(strengths),
-        list(whys),
+        list(map(itemgetter(0), answers)),
+        list(map(itemgetter(1), answers)),
         [sheet] * (count * each),
         _woven([list(range(shape.header + 1, len(sheet.rows)))] * each),
         [columns["to"] if column is None else column for column, _ in questions] * count,
@@ -158,7 +161,7 @@ def _told_down(
     }
     if relations is None:
         told = told_about.get("", {"": blank})
-        return [told.get(row[column]) for row in body]
+        return list(map(told.get, map(itemgetter(column), body)))
     told_about[None] = {}
     return [told_about[about].get(row[column]) for row, about in zip(body, relations, strict=True)]
 

@@ -40,7 +40,11 @@ def said_no(raw: Raw, answers: Coded, kept: Whole, relation_of: Mapping[str, str
     places = places[says_no[sheet[places], answers.relation[places]]]
     unsure = look[sheet[places], answers.relation[places]]
     written = ~unsure
-    written[unsure] = [_is_written(answers.answers[place]) for place in places[unsure].tolist()]
+    said = answers.answers
+    written[unsure] = [
+        _is_written(said.sheet[place].rows, said.row[place], said.column[place])
+        for place in places[unsure].tolist()
+    ]
     places = places[written]
     parts = {
         "round": (answers.rounds, answers.round),
@@ -55,11 +59,8 @@ def said_no(raw: Raw, answers: Coded, kept: Whole, relation_of: Mapping[str, str
     return pd.DataFrame(made)
 
 
-def _is_written(answer: Answer) -> bool:
-    rows = answer.sheet.rows
-    return not (answer.row < len(rows) and answer.column < len(rows[answer.row])) or (
-        rows[answer.row][answer.column] != ""
-    )
+def _is_written(rows: list[list[Any]], row: int, column: int) -> bool:
+    return not (row < len(rows) and column < len(rows[row])) or rows[row][column] != ""
 
 
 def own_answers(

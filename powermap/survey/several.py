@@ -16,10 +16,11 @@ _BETWEEN = re.compile(r"[;,/+|\n]")
 
 def say_several_names(raw: Raw) -> list[Issue]:
     """Return the issues that tell of such names; they may be several bodies, or one, so they stay as they are."""
-    named = [name for name in raw.answers.names() if name in raw.seen]
-    joined = [name for name in named if _BETWEEN.search(name)]
-    if not joined:
+    may_be = {name for name in raw.seen if _BETWEEN.search(name)}
+    if not may_be:
         return []
+    named = [name for name in dict.fromkeys(raw.answers.names()) if name in raw.seen]
+    joined = [name for name in named if name in may_be]
     listed = {name_key(row.name) for row in raw.actors}
     known = listed | {name_key(name) for name in named}
     issues = []

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from typing import Any, Literal
 
 from powermap.survey.answers import Worded, meanings, yes_or_no
@@ -375,13 +376,15 @@ def _grid_at(sheet: Sheet, header: int, side: int, known: Collection[str], *, su
     named = row[side] == "" or all(isinstance(row[c], str) for c in top)
     if len(top) < 2 or not named or not are_names(list(top.values())) or _stand_inside(sheet, header, side, top):
         return None
-    side_of = {
-        r: name_key(name_in(row[side])) for r, row in enumerate(sheet.rows) if r > header and row[side] != ""
-    }
-    rows = [r for r, text in side_of.items() if text not in TOTALS]
-    if not 0 < len(rows) <= _MOST_RESPONDENTS:
+    labels = (
+        (r, name_key(name_in(row[side])))
+        for r, row in enumerate(islice(sheet.rows, header + 1, None), header + 1)
+        if row[side] != ""
+    )
+    side_of = dict(islice((label for label in labels if label[1] not in TOTALS), _MOST_RESPONDENTS + 1))
+    if not 0 < len(side_of) <= _MOST_RESPONDENTS:
         return None
-    down = [side_of[r] for r in rows]
+    rows, down = list(side_of), list(side_of.values())
     names = set(down) | set(known)
     columns = {"name": side}
     for role, column in parts_played(row, _GRID_ROLES, exactly=True).items():
@@ -427,7 +430,7 @@ def _grid_at(sheet: Sheet, header: int, side: int, known: Collection[str], *, su
 def _stand_inside(sheet: Sheet, header: int, side: int, top: Iterable[int]) -> bool:
     """Tell whether labels that may be answers have the true labels of the table around them."""
     above = any(sum(cell != "" for cell in row) > 2 for row in sheet.rows[:header])
-    if not above and all(cell == "" for row in sheet.rows[header + 1 :] for cell in row[:side]):
+    if not above and (side == 0 or all(cell == "" for row in sheet.rows[header + 1 :] for cell in row[:side])):
         return False
     labels = [sheet.rows[header][column] for column in top]
     found, texts = meanings(labels), {cell for row in sheet.rows[header + 1 :] for cell in row[side + 1 :]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from powermap.survey.answers import Meanings, how_to_mend, meanings, say_how_read, yes_or_no
@@ -245,7 +246,7 @@ def how_read(
     body = sheet.rows[shape.header + 1 :]
     abouts = [""] * len(body) if asked_in is None else for_each([row[asked_in] for row in body], relation_in)
     cells: dict[tuple[int, str], list[Any]] = {}
-    for about, *answers in dict.fromkeys(zip(abouts, *([row[c] for row in body] for c in asked_of), strict=True)):
+    for about, *answers in dict.fromkeys(zip(abouts, *(map(itemgetter(c), body) for c in asked_of), strict=True)):
         for (column, asked), cell in zip(asked_of.items(), answers, strict=True):
             cells.setdefault((column, asked if about is None else about), []).append(cell)
     several = len(cells) > 1

@@ -120,11 +120,13 @@ def _who_answered(sheet: Sheet, shape: Shape) -> set[str]:
 
 def _are_returns(answers: list[Sheet], shapes: dict[Sheet, Shape]) -> bool:
     """Tell whether each file holds the answers of the one body it is called after, as 'Council.csv' may."""
+    if len(answers) < 2 or any(sheet.name for sheet in answers):
+        return False
     for sheet in answers:
         who = _who_answered(sheet, shapes[sheet]) if shapes[sheet].kind in ("ties", "grid", "matrix") else set()
-        if sheet.name or len(who) != 1 or f" {who.pop()} " not in f" {name_key(_spaced(sheet.title))} ":
+        if len(who) != 1 or f" {who.pop()} " not in f" {name_key(_spaced(sheet.title))} ":
             return False
-    return len(answers) > 1
+    return True
 
 
 def _say_told(sheet: Sheet, relation: str) -> Issue:

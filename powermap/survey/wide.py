@@ -84,6 +84,8 @@ def as_form(sheet: Sheet, known: Collection[str]) -> Shape | None:
 def as_roster(sheet: Sheet, known: Collection[str]) -> Shape | None:
     """Return the shape of a roster: several blocks of columns, each about the same partners; None if it is none."""
     for header in range(min(len(sheet.rows) - 1, 12)):
+        if len(sheet.rows) - header - 2 > MOST_RESPONDENTS:
+            continue
         row = sheet.rows[header]
         texts = [cell for cell in row if isinstance(cell, str) and cell != ""]
         if len(texts) < 2 or _are_answers(texts):

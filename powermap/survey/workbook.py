@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -172,8 +172,9 @@ def open_workbook(path: Path, label: str) -> tuple[list[Sheet], list[Issue]]:
     from powermap.survey.delimited import read_delimited
 
     rows, notes = read_delimited(content, label)
-    sheet = _trimmed(label, "", rows, title=path.stem)
-    return [sheet], notes + leave_out_unseen(sheet)
+    different = set(chain.from_iterable(rows))
+    sheet = _trimmed(label, "", rows, title=path.stem, different=different)
+    return [sheet], notes + leave_out_unseen(sheet, different)
 
 
 def _bytes_of(path: Path, label: str) -> bytes:
@@ -299,13 +300,16 @@ def _laid_out(
         block = book.get_sheet_by_name(entry.name)
         top, left = block.start or (0, 0)
         rows: list[list[Any]] = block.to_python(skip_empty_area=True)
+        different = set(chain.from_iterable(rows))
         hidden = entry.visible != python_calamine.SheetVisibleEnum.Visible
         if block.merged_cell_ranges:
             extent.merged = [(*first, *last) for first, last in block.merged_cell_ranges]
         title = INVISIBLE.sub("", entry.name).strip()
-        sheet = _trimmed(label, entry.name, rows, top, left, title=title, hidden=hidden, extent=extent)
+        sheet = _trimmed(
+            label, entry.name, rows, top, left, title=title, hidden=hidden, extent=extent, different=different
+        )
         sheets.append(sheet)
-        issues += leave_out_unseen(sheet)
+        issues += leave_out_unseen(sheet, different)
         if entry.name in far:
             issues.append(_cut(sheet, extent))
     return sheets, issues
@@ -358,20 +362,22 @@ def _trimmed(
     title: str,
     hidden: bool = False,
     extent: Extent | None = None,
+    different: Collection[Any],
 ) -> Sheet:
     """Return a Sheet with stripped text, the error values put back, and no empty rows or columns at its margin.
 
-    *extent* holds what the cells alone do not tell: errors, merged cells, hidden rows and columns.
+    *extent* holds what the cells alone do not tell: errors, merged cells, hidden rows and columns. *different*
+    holds each different cell of the rows.
     """
     extent = extent or Extent()
-    different = set(chain.from_iterable(rows))
     if any(cell != cell.strip() for cell in different if type(cell) is str):
         rows = [[cell.strip() if type(cell) is str else cell for cell in row] for row in rows]
     if extent.errors:
         rows, top, left = _with_errors(rows, top, left, extent.errors), 0, 0
     width = max(map(len, rows), default=0)
-    for line in rows:
-        line.extend([""] * (width - len(line)))
+    if min(map(len, rows), default=0) < width:
+        for line in rows:
+            line.extend([""] * (width - len(line)))
     first = next((i for i, line in enumerate(rows) if any(cell != "" for cell in line)), len(rows))
     last = next((i for i in range(len(rows), first, -1) if any(cell != "" for cell in rows[i - 1])), first)
     rows = rows[first:last]
