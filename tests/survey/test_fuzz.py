@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -162,8 +163,17 @@ def test_what_is_written_is_read(survey):
     read = {(row[0], row[1], row[2], row[3]): row[4] for row in found.ties.itertuples(index=False)}
     assert read == ties
     assert found.actors["name"].tolist() == names
-    # A 9 among 1s is used, and told.
-    assert [issue.code for issue in found.issues if issue.code != "off-scale"] == ["response-assumed"]
+    # A 9 among 1s is used, and told. Names that differ in accents, in the order of letters or in doubled ones
+    # ('Org Y', 'Org Ŷ') may be one body, which is asked about; they stay apart above.
+    asked = ("off-scale", "name-proposal")
+    assert [issue.code for issue in found.issues if issue.code not in asked] == ["response-assumed"]
+    assert all(letters(proposal.name) == letters(proposal.proposed) for proposal in found.proposals)
+
+
+def letters(name: str) -> set[str]:
+    """Return the different letters of a name, without accents."""
+    parted = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
+    return {letter for letter in parted if not unicodedata.combining(letter)}
 
 
 @QUICK
