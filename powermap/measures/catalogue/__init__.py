@@ -15,6 +15,7 @@ from powermap.measures.catalogue.key_players import KEY_PLAYERS
 from powermap.measures.catalogue.mixing import MIXING
 from powermap.measures.catalogue.paths import PATHS
 from powermap.measures.catalogue.power_interest import POWER_INTEREST
+from powermap.measures.catalogue.response import RESPONSE
 from powermap.measures.catalogue.shown import SHOWN
 from powermap.measures.catalogue.structure import STRUCTURE
 from powermap.measures.catalogue.trust import TRUST
@@ -22,6 +23,7 @@ from powermap.measures.catalogue.two_mode import TWO_MODE
 
 #: The functions of these are in `powermap.measures.<key>`.
 BY_ROOM: dict[str, dict[str, Measure]] = {
+    "response": RESPONSE,
     "centrality": CENTRALITY,
     "ego": EGO,
     "brokerage": BROKERAGE,
