@@ -23,7 +23,7 @@ def test_response_is_what_coverage_says() -> None:
 
 
 def test_left_out_answers_by_hand(tmp_path) -> None:
-    """Of 3 + 3 answers of A and B, A's about B (left blank) and about C (not known) are missing; C and D are silent."""
+    """Of the 3 + 3 answers of A and B, A's about B (blank) and C (not known) are missing; C and D are silent."""
     path = tmp_path / "ties.csv"
     rows = ["from,to,strength", "A,B,", "A,C,Don't know", "A,D,2", "B,A,2", "B,C,0", "B,D,1", "C,A,"]
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
