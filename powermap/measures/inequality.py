@@ -77,10 +77,10 @@ def theil_groups(values: pd.Series, network: Network, by: By = "sector") -> pd.D
     Returns
     -------
     DataFrame
-        One row per group: group, members; share_of_actors, share_held; within (T among its members); within_part,
-        between_part (what the group adds to T of all; a group that holds less than its share takes from it).
-        Higher means more unequal. A combination of voices is a group. NaN where the values sum to nothing, or
-        within, where those of the group do.
+        One row per group: group, members (those with a value); share_of_actors, share_held; within (T among its
+        members); within_part, between_part (what the group adds to T of all; a group that holds less than its share
+        takes from it, one without a value adds 0). Higher means more unequal. A combination of voices is a group.
+        NaN where the values sum to nothing, or within, where those of the group do.
 
     References
     ----------
@@ -113,7 +113,7 @@ def theil_groups(values: pd.Series, network: Network, by: By = "sector") -> pd.D
         "within": within,
     }
     table["within_part"] = np.where(share == 0, 0.0, share * within)
-    table["between_part"] = share * np.log(ratio, out=np.zeros(len(names)), where=~(ratio <= 0))
+    table["between_part"] = share * np.log(ratio, out=np.zeros(len(names)), where=ratio > 0)
     return pd.DataFrame(table)
 
 

@@ -121,6 +121,15 @@ def test_theil_by_group_by_hand() -> None:
     assert nothing["within"].isna().tolist() == [True, False]
 
 
+def test_a_group_without_a_value_takes_no_part() -> None:
+    """A sector that is silent throughout has no out-degree; what the others have is parted without it."""
+    values, groups = pd.Series([1.0, 3.0, 6.0, 6.0, np.nan]), ["x", "x", "y", "y", "z"]
+    without = theil_between(values[:4], actors(groups[:4]), groups[:4])
+    assert theil_between(values, actors(groups), groups) == without > 0
+    silent = theil_groups(values, actors(groups), groups).iloc[2]
+    assert silent[["members", "share_of_actors", "share_held", "within_part", "between_part"]].tolist() == [0] * 5
+
+
 def test_parity_by_hand() -> None:
     """Actors without a group or a value do not count; who has both voices counts in both."""
     graph = nx.empty_graph(5, nx.DiGraph)
