@@ -75,8 +75,8 @@ class StabilityResult:
         lines = [_words(row, self.curve, self.top) for row in self.table.to_dict("records")]
         how = (
             f"From {self.draws:,} draws at each share of the {self.respondents} that answered (seed {self.seed}). "
-            "It shows what fewer answers would do if the silent were like the others; what a whole sector that kept "
-            "silent would have said it cannot show."
+            "It shows what fewer answers would do if the silent were like the others. What a whole sector that "
+            "kept silent would have said it cannot show."
         )
         return "\n".join([*lines, how])
 
