@@ -18,17 +18,27 @@ def as_text(data: bytes) -> NDArray[np.uint8]:
     return np.frombuffer(data + _BEYOND, np.uint8)
 
 
-def last_place(text: NDArray[np.uint8]) -> tuple[int, int] | None:
+def begins_of_cells(text: NDArray[np.uint8]) -> NDArray[np.intp]:
+    """Return where <c stands, as cells begin with it, and so may other tags.
+
+    >>> begins_of_cells(as_text(b'<cols></cols><c r="B7">')).tolist()
+    [0, 13]
+    """
+    return places_of(b"<c", text)
+
+
+def last_place(text: NDArray[np.uint8], begins: NDArray[np.intp]) -> tuple[int, int] | None:
     """Return the last row and the last column, counted from 0, that the cells name; (-1, -1) without cells.
 
     None where a cell begins otherwise, or is empty and so does not count: look at these one by one.
 
-    >>> last_place(as_text(b'<row r="7"><c r="B7" t="n"><v>1</v></c><c r="AA7"><v>2</v></c></row>'))
+    >>> text = as_text(b'<row r="7"><c r="B7" t="n"><v>1</v></c><c r="AA7"><v>2</v></c></row>')
+    >>> last_place(text, begins_of_cells(text))
     (6, 26)
-    >>> last_place(as_text(b'<row r="7"><c t="n"><v>1</v></c></row>')) is None
+    >>> text = as_text(b'<row r="7"><c t="n"><v>1</v></c></row>')
+    >>> last_place(text, begins_of_cells(text)) is None
     True
     """
-    begins = places_of(b"<c", text)
     if not _go_on(text, begins, b'<c r="').all() or _has_empty_cell(text):
         return None
     place = begins + len('<c r="')
@@ -50,19 +60,21 @@ def _has_empty_cell(text: NDArray[np.uint8]) -> bool:
     return bool((before == 0).any() or (text[tags + 1] == ord("c")).any())
 
 
-def refers_once(text: NDArray[np.uint8]) -> bool:
+def refers_once(text: NDArray[np.uint8], begins: NDArray[np.intp]) -> bool:
     """Tell whether surely no cell or row says twice where it stands, and nothing is put between marks of a comment.
 
-    >>> refers_once(as_text(b'<row r="7"><c r="B7" t="n">')), refers_once(as_text(b'<row r="7"><c r="B7" r="C9">'))
-    (True, False)
+    >>> texts = as_text(b'<row r="7"><c r="B7" t="n">'), as_text(b'<row r="7"><c r="B7" r="C9">')
+    >>> [refers_once(text, begins_of_cells(text)) for text in texts]
+    [True, False]
     """
     before, given = text[:-1], text[1:] == ord("=")
     spaced = text[0] == ord("=") or (given & (before <= ord(" "))).any()
     if spaced or places_of(b"<!", text).size:
         return False
     # Every r= belongs to the beginning of a cell or of a row.
-    known = sum(int(_go_on(text, places_of(tag[:2], text), tag).sum()) for tag in (b"<c r=", b"<row r="))
-    return known == int(np.count_nonzero(given & (before == ord("r"))))
+    cells, rows = _go_on(text, begins, b"<c r="), _go_on(text, places_of(b"<r", text), b"<row r=")
+    known = np.count_nonzero(cells) + np.count_nonzero(rows)
+    return bool(known == np.count_nonzero(given & (before == ord("r"))))
 
 
 def _go_on(text: NDArray[np.uint8], begins: NDArray[np.intp], tag: bytes) -> NDArray[np.bool_]:

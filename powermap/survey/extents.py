@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.sax.saxutils import unescape
 
-from powermap.survey.cell_places import as_text, last_place, places_of, refers_once
+from powermap.survey.cell_places import as_text, begins_of_cells, last_place, places_of, refers_once
 from powermap.survey.repeated_texts import (
     MOST_TEXT,
     Texts,
@@ -42,6 +42,8 @@ _ODD_TAG = re.compile(rb"""<(?:\w+:)?(?:c|row)\s(?:[^>"']|"[^">]*"|'[^'>]*')*(?:
 _TWICE = re.compile(
     rb"""<(?:\w+:)?(?:c|row)\s(?:(?:[^>"']|"[^"]*"|'[^']*')*?(?<![\w:.-])r\s*=\s*(?:"[^"]*"|'[^']*')){2}"""
 )
+#: What may be the value of an attribute that no program writes: with a '>', in single quotes, after a space.
+_ODD_VALUE = re.compile(rb"""=(?!"[^">]*")""")
 _TWO_WAYS = "a tag of it can be read in two ways"
 _END_OF_CELL = re.compile(rb"</(?:\w+:)?c>")
 _WHOLE_CELL = re.compile(rb"""<(?:\w+:)?c\s([^>]*?)(?<!/)>(.*?)</(?:\w+:)?c>""", re.S)
@@ -189,14 +191,17 @@ def _scan(piece: bytes, extent: Extent, texts: Texts) -> bytes:
     if len(unfinished) > _LONGEST_TAG:
         raise ValueError("a tag of it has no end")
     text = as_text(data)
-    if not refers_once(text):
+    begins = begins_of_cells(text)
+    if not refers_once(text, begins):
         _check_tags(data)
     texts.used(data, text)
-    last = last_place(text)
+    last = last_place(text, begins)
     if last is not None:
         extent.named_column = max(extent.named_column, last[1])
         extent.reach(*last)
     else:
+        if _ODD_VALUE.search(data):
+            _check_tags(data)
         _see_cells(data, extent)
     single = b"'" in data and b"'e'" in data
     if single or places_of(b'"e"', text).size or places_of(b"<f", text).size or b":f>" in data:

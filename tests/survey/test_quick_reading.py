@@ -14,7 +14,7 @@ import pytest
 from powermap import read_survey
 from powermap.errors import PowermapError
 from powermap.survey import plain_rows, tidy
-from powermap.survey.cell_places import as_text, last_place, refers_once
+from powermap.survey.cell_places import as_text, begins_of_cells, last_place, refers_once
 from powermap.survey.coded import first_alike
 from powermap.survey.extents import Extent, _see_cells
 from powermap.survey.workbook import column_letters
@@ -109,7 +109,8 @@ def test_cells_are_found_at_once_where_one_by_one_finds_them(seed: int) -> None:
         )
     slow = Extent()
     _see_cells(xml.encode(), slow)
-    assert last_place(as_text(xml.encode())) == (slow.last_row, slow.last_column)
+    text = as_text(xml.encode())
+    assert last_place(text, begins_of_cells(text)) == (slow.last_row, slow.last_column)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +129,8 @@ def test_cells_are_found_at_once_where_one_by_one_finds_them(seed: int) -> None:
     ],
 )
 def test_what_no_program_writes_is_looked_at_one_by_one(xml: str) -> None:
-    assert last_place(as_text(xml.encode())) is None
+    text = as_text(xml.encode())
+    assert last_place(text, begins_of_cells(text)) is None
 
 
 @pytest.mark.parametrize(
@@ -143,7 +145,8 @@ def test_what_no_program_writes_is_looked_at_one_by_one(xml: str) -> None:
     ],
 )
 def test_a_cell_with_two_places_is_seen(xml: str) -> None:
-    assert not refers_once(as_text(xml.encode()))
+    text = as_text(xml.encode())
+    assert not refers_once(text, begins_of_cells(text))
 
 
 def test_many_kinds_of_combinations_are_told_apart() -> None:
