@@ -53,3 +53,29 @@ def holm(p: Floats) -> Floats:
     steps = np.maximum.accumulate(p[ranked] * (len(ranked) - np.arange(len(ranked))))
     adjusted[ranked] = np.minimum(steps, 1.0)
     return adjusted
+
+
+def benjamini_hochberg(p: Floats) -> Floats:
+    """Adjust p-values so that of the gaps called, no more than the level are false on average.
+
+    Less strict than `holm`: it bounds the share of false alarms, not the chance of even one. It holds for tests
+    that are independent or go up together, as a group's share on several measures does; shares of groups that make
+    up one whole go against each other, so that Holm's decides what is claimed. Undefined p-values stay undefined
+    and are not counted.
+
+    References
+    ----------
+    Benjamini & Hochberg (1995), Controlling the false discovery rate; Benjamini & Yekutieli (2001), The control of
+    the false discovery rate in multiple testing under dependency.
+
+    Examples
+    --------
+    >>> benjamini_hochberg(np.array([0.01, 0.04, 0.03, 0.005])).round(3).tolist()
+    [0.02, 0.04, 0.04, 0.02]
+    """
+    adjusted = np.full(len(p), np.nan)
+    there = np.flatnonzero(~np.isnan(p))
+    ranked = there[np.argsort(-p[there], kind="stable")]
+    m = len(ranked)
+    adjusted[ranked] = np.minimum(np.minimum.accumulate(p[ranked] * m / np.arange(m, 0, -1)), 1.0)
+    return adjusted

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from powermap.errors import PowermapError
 from powermap.inference.bounds import Pair, bounds
 from powermap.inference.family import COUNTED, holm
 from powermap.inference.interval import Draws, one_sided
@@ -76,6 +77,11 @@ def check_missing(network: Network, test: PermutationResult, asked: Iterable[tup
     pairs = list(dict.fromkeys(asked))
     if not pairs or not unobserved(network).any():
         return pd.DataFrame(columns=COLUMNS)
+    if test.within != "response":
+        raise PowermapError(
+            "What the missing answers could change is checked for the test within response status only.",
+            fix="Run permutation_test without 'within' for this.",
+        )
     groups = network.groups(test.by)
     observed = test.table.set_index(["group", "measure"]).loc[pairs]
     under = dict(zip(pairs, observed["representation"] < observed["expected"], strict=True))

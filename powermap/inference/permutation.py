@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from powermap.errors import PowermapError
-from powermap.inference.family import COUNTED, holm, in_family, seen_enough
+from powermap.inference.family import COUNTED, benjamini_hochberg, holm, in_family, seen_enough
 from powermap.inference.interval import Draws, interval, smallest_gap, two_sided, typical_pieces
 from powermap.inference.labels import Labels, shuffle
 from powermap.inference.senders import Senders, senders
+from powermap.inference.strata import Within, null_of, strata_of
+from powermap.inference.values import Measured, as_table, enough_draws, values_of
 from powermap.measures.catalogue import MEASURES
 from powermap.measures.kernels import answered
 from powermap.measures.position import actor_measures
-from powermap.network import Bools, Floats, Network
+from powermap.network import Bools, Floats, Network, Whole
 
 #: The confidence of the interval that must lie inside the bounds of equivalence: two one-sided tests at 5%.
 EQUIVALENCE = 0.9
@@ -41,6 +42,7 @@ class PermutationResult:
         representation, low, high (interval), expected (representation that goes with no gap, given who answered),
         p (two-sided), p_holm (over the rows about which something could be claimed: groups of 3 or more, with 3
         or more others, on a measure that results are claimed from, where enough was seen; NaN for the rest),
+        p_bh (the same after Benjamini and Hochberg; nothing is claimed by it),
         smallest_gap (highest representation below the expected one that would have been shown with 80% power, by
         p after Holm and by the respondents, on the answers seen; NaN if none would), low_90, high_90 (interval
         for equivalence, by shuffles and by respondents together), low_senders, high_senders (interval that
@@ -52,6 +54,10 @@ class PermutationResult:
         Of low and high.
     by : str
         What the groups are: 'voice' or 'sector'.
+    within : str
+        What labels were shuffled within: 'response', 'degree', 'nothing', or 'labels' that the caller gave.
+    arrangements : dict of str to int
+        Of each measure for which all arrangements of the labels were gone through, how many there are.
     """
 
     table: pd.DataFrame
@@ -61,6 +67,8 @@ class PermutationResult:
     confidence: float
     by: str
     cache: dict[bytes, Labels] = field(default_factory=dict, repr=False)
+    within: str = "response"
+    arrangements: Mapping[str, int] = field(default_factory=dict)
 
     def summary(self) -> str:
         """Return the result in a few plain sentences."""
@@ -69,9 +77,14 @@ class PermutationResult:
         what = (
             f"{n} comparison{'' if n == 1 else 's'} of a {self.by} on a measure from which something can be claimed"
         )
+        drawn = f"{self.permutations:,} permutations, seed {self.seed}"
+        if self.arrangements:
+            every = ", ".join(f"{n:,} for {name}" for name, n in self.arrangements.items())
+            left = set(self.table["measure"]) - set(self.arrangements)
+            drawn = f"every arrangement of the labels: {every}{'; else ' + drawn if left else ''}"
         return (
             f"{what}; {shown} differ{'s' if shown == 1 else ''} from chance after Holm's correction "
-            f"({self.permutations:,} permutations, seed {self.seed}). Null hypothesis: {self.null}"
+            f"({drawn}). Null hypothesis: {self.null}"
         )
 
     def _repr_html_(self) -> str:
@@ -97,7 +110,9 @@ def permutation_test(
     network: Network,
     *,
     by: str = "voice",
-    measures: pd.DataFrame | None = None,
+    measures: Measured | None = None,
+    within: Within = "response",
+    exact: bool = False,
     permutations: int = 9999,
     seed: int = 1,
     confidence: float = 0.95,
@@ -107,8 +122,8 @@ def permutation_test(
 
     The statistic is the representation of the group: its share of what is held, over its share of the actors,
     among actors that have a group and a defined value. Labels are shuffled within those who answered and those
-    who did not, so that silence cannot pass as exclusion. The interval inverts the test under a scale model:
-    members hold q times what they would hold if group did not matter.
+    who did not, so that silence cannot pass as exclusion (unless *within* says otherwise). The interval inverts
+    the test under a scale model: members hold q times what they would hold if group did not matter.
 
     Shuffles take members as interchangeable. Where they name their own kind, and some name many more than
     others, a group's share of nominations scatters more than shuffles show: *low_senders* and *high_senders*
@@ -120,9 +135,17 @@ def permutation_test(
     network : Network
     by : {'voice', 'sector'}
         Voices may overlap; an actor's whole set of voices moves together.
-    measures : DataFrame, optional
+    measures : DataFrame, Series, or function of a network that returns one, optional
         Values to test, indexed by actor in the order of ``network.names``, zero or above, NaN where undefined;
-        the measures of power when left out.
+        the measures of power when left out. For values that may be negative, and measures of groups, see
+        `powermap.inference.group_permutation`.
+    within : {'response', 'degree', None} or sequence
+        Among whom labels are shuffled: those alike in response; in nominations received as well; everybody; or
+        those with the same label (place, size) and response. See `powermap.inference.strata.strata_of`.
+    exact : bool
+        Go through every arrangement of the labels where there are at most 20,000: p is then the share of them
+        that is as far out, the observed one included, twice the smaller side. Left out by default, so that a
+        number does not come about in another way when an actor joins.
     permutations : int
     seed : int
     confidence : float
@@ -139,12 +162,14 @@ def permutation_test(
     UnknownChoiceError
         *by* is neither 'voice' nor 'sector'.
     PowermapError
-        The measures do not belong to these actors, or have negative or infinite values.
+        The measures do not belong to these actors, or have negative or infinite values, or the labels to shuffle
+        within do not.
 
     References
     ----------
     Good (2005), Permutation, Parametric and Bootstrap Tests of Hypotheses, for shuffles within blocks; Phipson &
-    Smyth (2010) for p; Holm (1979), A simple sequentially rejective multiple test procedure.
+    Smyth (2010) for p; Holm (1979), A simple sequentially rejective multiple test procedure; Benjamini & Hochberg
+    (1995), Controlling the false discovery rate.
 
     Examples
     --------
@@ -157,16 +182,17 @@ def permutation_test(
            group               measure  representation      p
     0  Statutory  nominations_received             3.0  0.008
     """
-    if measures is None:
-        measures = actor_measures(network)[power_measures(network)]
-    values = _checked(network, measures, permutations)
+    enough_draws(permutations)
+    given = actor_measures(network)[power_measures(network)] if measures is None else as_table(network, measures)
+    values = values_of(network, given, at_least=0.0)
     groups = network.groups(by)
+    usual = isinstance(within, str) and within == "response"
+    strata = None if usual else strata_of(network, within)
     cache: dict[bytes, Labels] = {}
-    names = [str(name) for name in measures.columns]
+    names = [str(name) for name in given.columns]
     pieces = [counted(network, name) for name in names]
-    found = draws_of(
-        network, groups, values, pieces, permutations=permutations, seed=seed, cache=cache, progress=progress
-    )
+    found = draws_of(network, groups, values, pieces, permutations=permutations, seed=seed, cache=cache,
+                     strata=strata, exact=exact, progress=progress)  # fmt: skip
     rows = []
     for name, of_measure in zip(names, found, strict=True):
         given = senders(network, groups, name) if name in COUNTED else {}
@@ -183,11 +209,17 @@ def permutation_test(
         draws, given_it = row.pop("draws"), row.pop("senders")
         row["smallest_gap"] = smallest_gap(draws, level, given_it, confidence) if claimable else np.nan
     columns = ["group", "measure", "members", "share_of_actors", "share_held", "representation", "low", "high",
-               "expected", "p", "p_holm", "smallest_gap", "low_90", "high_90", "low_senders",
+               "expected", "p", "p_holm", "p_bh", "smallest_gap", "low_90", "high_90", "low_senders",
                "high_senders"]  # fmt: skip
     table = pd.DataFrame(rows, columns=columns)
-    table["p_holm"] = holm(np.where(family, table["p"].to_numpy(dtype=float), np.nan))
-    return PermutationResult(table, permutations, seed, NULL, confidence, by, cache)
+    of_family = np.where(family, table["p"].to_numpy(dtype=float), np.nan)
+    table["p_holm"] = holm(of_family)
+    table["p_bh"] = benjamini_hochberg(of_family)
+    return PermutationResult(
+        table, permutations, seed, NULL if usual else null_of(within), confidence, by, cache,
+        within="nothing" if within is None else within if isinstance(within, str) else "labels",
+        arrangements=_arrangements(network, groups, values, names, strata, cache) if exact else {},
+    )  # fmt: skip
 
 
 def _in_family(row: dict[str, Any]) -> bool:
@@ -236,6 +268,22 @@ def counted(network: Network, measure: str) -> Floats | None:
     return np.asarray(network.ties.sum(axis=0), dtype=float) if measure in COUNTED else None
 
 
+def _arrangements(
+    network: Network,
+    groups: dict[str, Bools],
+    values: Floats,
+    names: list[str],
+    strata: Whole | None,
+    cache: dict[bytes, Labels],
+) -> dict[str, int]:
+    """Return of each measure whose arrangements were all gone through how many there are."""
+    if not groups:
+        return {}
+    voiced = np.any(list(groups.values()), axis=0)
+    keys = [_among(network, voiced, voiced & ~np.isnan(values[:, k]), strata).tobytes() for k in range(len(names))]
+    return {name: len(cache[key].shuffled) + 1 for name, key in zip(names, keys, strict=True) if cache[key].every}
+
+
 def draws_of(
     network: Network,
     groups: dict[str, Bools],
@@ -247,6 +295,8 @@ def draws_of(
     cache: dict[bytes, Labels],
     wanted: Sequence[Collection[str]] | None = None,
     intervals: bool = True,
+    strata: Whole | None = None,
+    exact: bool = False,
     progress: Progress | None = None,
 ) -> list[dict[str, tuple[Draws, int]]]:
     """Return, for each column of *values* and each *wanted* group, what it holds, and how many members count.
@@ -262,6 +312,8 @@ def draws_of(
         All groups without it.
     intervals : bool
         Without it, what shuffles give a group of its own is left out, which only intervals need.
+    strata, exact
+        As for `shuffle`; the same for all that share a *cache*.
     """
     result: list[dict[str, tuple[Draws, int]]] = [{} for _ in range(values.shape[1])]
     names = list(groups)
@@ -271,11 +323,12 @@ def draws_of(
     defined = voiced[:, None] & ~np.isnan(values)
     columns_of: dict[bytes, list[int]] = {}
     for column in range(values.shape[1]):
-        among = _among(network, voiced, defined[:, column])
+        among = _among(network, voiced, defined[:, column], strata)
         key = among.tobytes()
         columns_of.setdefault(key, []).append(column)
         if key not in cache:
-            cache[key] = shuffle(network, groups, among, draws=permutations, seed=seed, progress=progress)
+            cache[key] = shuffle(network, groups, among, draws=permutations, seed=seed, strata=strata, exact=exact,
+                                 progress=progress)  # fmt: skip
     for key, columns in columns_of.items():
         labels = cache[key]
         pairs = [(k, g) for k, column in enumerate(columns) for g, name in enumerate(names)
@@ -317,35 +370,18 @@ def _shared(
     return result
 
 
-def _among(network: Network, voiced: Bools, defined: Bools) -> Bools:
+def _among(network: Network, voiced: Bools, defined: Bools, strata: Whole | None) -> Bools:
     """Return the actors whose labels are shuffled: those with a group and a defined value.
 
     Where the values are undefined for all who answered, or all who did not, shuffles among all actors with a
-    group serve as well, because labels never cross that line; measures can then share them.
+    group serve as well, because labels never cross that line; measures can then share them. Other strata may
+    cross it.
     """
+    if strata is not None:
+        return defined
     there = answered(network)
     for part in (there, ~there):
         inside = defined[voiced & part]
         if inside.any() and not inside.all():
             return defined
     return voiced
-
-
-def _checked(network: Network, measures: pd.DataFrame, permutations: int) -> Floats:
-    if permutations < 1:
-        raise PowermapError(f"A test needs at least one permutation, not {permutations}.", fix="Use 9999.")
-    if list(map(str, measures.index)) != list(network.names):
-        raise PowermapError(
-            "The measures do not belong to the actors of this network.",
-            fix="Give one row per actor, in the order of network.names.",
-        )
-    values: Floats = measures.to_numpy(dtype=float)
-    for column, name in enumerate(measures.columns):
-        wrong = (values[:, column] < 0) | np.isinf(values[:, column])
-        if wrong.any():
-            raise PowermapError(
-                f"'{name}' is {values[wrong, column][0]} for '{network.names[int(np.flatnonzero(wrong)[0])]}'; "
-                "a share of it makes no sense.",
-                fix="Test measures whose values are zero or above.",
-            )
-    return values
