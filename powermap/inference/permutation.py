@@ -197,7 +197,7 @@ def permutation_test(
     for name, of_measure in zip(names, found, strict=True):
         given = senders(network, groups, name) if name in COUNTED else {}
         rows += [
-            _row(draws, given.get(group), group, name, members, confidence)
+            row_of(draws, given.get(group), group, name, members, confidence)
             for group, (draws, members) in of_measure.items()
         ]
     order = {group: i for i, group in enumerate(groups)}
@@ -218,7 +218,7 @@ def permutation_test(
     return PermutationResult(
         table, permutations, seed, NULL if usual else null_of(within), confidence, by, cache,
         within="nothing" if within is None else within if isinstance(within, str) else "labels",
-        arrangements=_arrangements(network, groups, values, names, strata, cache) if exact else {},
+        arrangements=arrangements_of(network, groups, values, names, strata, cache) if exact else {},
     )  # fmt: skip
 
 
@@ -237,9 +237,10 @@ def both_limits(draws: Draws, given: Senders | None, confidence: float) -> tuple
     return min(limits[0], of_senders[0]), max(limits[1], of_senders[1])
 
 
-def _row(
+def row_of(
     draws: Draws, given: Senders | None, group: str, measure: str, members: int, confidence: float
 ) -> dict[str, Any]:
+    """Return the row of `PermutationResult.table`, before p-values are adjusted, and what it was made from."""
     low, high = interval(draws, confidence)
     low_90, high_90 = both_limits(draws, given, EQUIVALENCE)
     low_senders, high_senders = (np.nan, np.nan) if given is None else given.limits(confidence)
@@ -268,7 +269,7 @@ def counted(network: Network, measure: str) -> Floats | None:
     return np.asarray(network.ties.sum(axis=0), dtype=float) if measure in COUNTED else None
 
 
-def _arrangements(
+def arrangements_of(
     network: Network,
     groups: dict[str, Bools],
     values: Floats,
