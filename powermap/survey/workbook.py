@@ -293,9 +293,11 @@ def _laid_out(
     sheets = []
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
     _check_cells(extents.get(entry.name, Extent()) for entry in book.sheets_metadata)  # one may be there twice
+    entries: dict[str, list[Any]] = {}  # each name stands for one sheet, however often a damaged workbook lists it
     for entry in book.sheets_metadata:
-        if entry.typ != python_calamine.SheetTypeEnum.WorkSheet:
-            continue
+        if entry.typ == python_calamine.SheetTypeEnum.WorkSheet:
+            entries.setdefault(entry.name, []).append(entry)
+    for entry, *again in entries.values():
         extent = extents.get(entry.name, Extent())
         block = book.get_sheet_by_name(entry.name)
         top, left = block.start or (0, 0)
@@ -312,6 +314,9 @@ def _laid_out(
         issues += leave_out_unseen(sheet, different)
         if entry.name in far:
             issues.append(_cut(sheet, extent))
+        if again:
+            message = f"The workbook lists sheet '{title}' {len(again) + 1} times; it was read once."
+            issues.append(sheet.issue("note", "sheet-ignored", message, "Nothing, if its rows are all there."))
     return sheets, issues
 
 

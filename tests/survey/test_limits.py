@@ -268,6 +268,21 @@ def test_one_sheet_that_is_listed_many_times(tmp_path):
     refused(path, "too big")
 
 
+def test_a_sheet_that_is_listed_again_is_read_once(tmp_path):
+    path = tmp_path / "again.xlsx"
+    raw_xlsx(path, HEAD + xml_row(2, "A", "B", "2"))
+    content = io.BytesIO()
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(content, "w") as copy:
+        for name in archive.namelist():
+            entry = b'<sheet name="Ties" sheetId="1" r:id="rId1"/>'
+            copy.writestr(name, archive.read(name).replace(entry, entry * 300))
+    path.write_bytes(content.getvalue())
+    survey = read_survey(path)
+    assert ties(survey) == [("A", "B", 2.0)]
+    told = [issue.message for issue in survey.issues if issue.code == "sheet-ignored"]
+    assert told == ["The workbook lists sheet 'Ties' 300 times; it was read once."]
+
+
 def test_cells_without_a_place_are_counted_by_the_row(tmp_path):
     row = "<row><c><v>1</v></c><c><v>2</v></c><c><v>0</v></c></row>"
     head = (
