@@ -1,0 +1,171 @@
+"""An outcome and its predictors on the pairs that were observed in all of them, looked over before any fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from powermap.errors import PowermapError
+from powermap.inference.predictors import Predictor, aligned, predictor, relation, without_direction
+from powermap.inference.shuffled_pairs import Pairs
+from powermap.network import Floats, Network
+
+#: A predictor of which less than this is left (of its length) beside the others is made up of them, as in R.
+COLLINEAR = 1e-7
+
+
+@dataclass(frozen=True, eq=False)
+class PairData:
+    """What a fit needs.
+
+    Parameters
+    ----------
+    outcome : Predictor
+    predictors : tuple of Predictor
+    pairs : Pairs
+        Where all of them were observed.
+    tie : (m,) array of float
+        The outcome of each pair.
+    design : (m, k) array of float
+        The predictors of each pair, a column each.
+    possible : int
+        How many pairs of actors there are.
+    left_out : dict of str to int
+        Of how many pairs each of them is not known; a pair may be counted more than once.
+    """
+
+    outcome: Predictor
+    predictors: tuple[Predictor, ...]
+    pairs: Pairs
+    tie: Floats
+    design: Floats
+    possible: int
+    left_out: dict[str, int]
+
+    @property
+    def binary(self) -> bool:
+        """Whether the outcome is 0 or 1 throughout."""
+        return bool(np.isin(self.tie, (0.0, 1.0)).all())
+
+    @property
+    def labels(self) -> list[str]:
+        """The names of the predictors."""
+        return [one.label for one in self.predictors]
+
+    def used(self) -> str:
+        """Return in words which pairs the fit stands on."""
+        text = f"{len(self.pairs):,} of the {self.possible:,} possible pairs were observed and are used."
+        if self.left_out:
+            told = "; ".join(f"'{label}' is not known of {count:,}" for label, count in self.left_out.items())
+            text += f" Left out: {told}."
+        return text
+
+
+def pair_data(outcome: Any, predictors: Any, *, directed: bool, strength: bool) -> PairData:
+    """Return an outcome and its predictors, matched by actor, on the pairs observed in all.
+
+    Raises
+    ------
+    PowermapError
+        Something is not about these actors, is the same for every pair, or is made up of others (named); or there
+        are too few pairs.
+    """
+    of = relation(outcome, strength=strength) if isinstance(outcome, Network) else predictor(outcome, "outcome")
+    n = len(of.matrix)
+    given = _listed(predictors, of, outcome)
+    if not directed:
+        of = Predictor(of.label, without_direction(of, of.matrix), of.words, of.names)
+    matrices = [aligned(one, of.names, n) for one in given]
+    if not directed:
+        matrices = [without_direction(one, matrix) for one, matrix in zip(given, matrices, strict=True)]
+    apart = ~np.eye(n, dtype=bool)
+    possible = apart if directed else np.tril(apart)
+    missing = {
+        one.label: int((np.isnan(matrix) & possible).sum())
+        for one, matrix in zip([of, *given], [of.matrix, *matrices], strict=True)
+    }
+    seen = apart & ~np.isnan([of.matrix, *matrices]).any(axis=0)
+    pairs = Pairs(seen, directed)
+    data = PairData(
+        of,
+        given,
+        pairs,
+        pairs.column(of.matrix),
+        np.column_stack([pairs.column(matrix) for matrix in matrices]),
+        int(possible.sum()),
+        {label: count for label, count in missing.items() if count},
+    )
+    _look_over(data)
+    return data
+
+
+def _listed(predictors: Any, of: Predictor, outcome: Any) -> tuple[Predictor, ...]:
+    """Return the predictors as a tuple, each with a name of its own."""
+    if isinstance(predictors, Mapping):
+        given = [predictor(one, str(label)) for label, one in predictors.items()]
+    elif isinstance(predictors, Sequence):
+        given = [predictor(one, "" if isinstance(one, Predictor | Network) else f"predictor {i}")
+                 for i, one in enumerate(predictors, start=1)]  # fmt: skip
+    else:
+        raise PowermapError(
+            "The predictors must be a list, or a dictionary of name to predictor.",
+            fix="For one predictor write [it].",
+        )
+    if not given:
+        raise PowermapError("There is no predictor.", fix="Give at least one.")
+    labels = [of.label, *(one.label for one in given)]
+    twice = sorted({label for label in labels if labels.count(label) > 1})
+    if twice:
+        raise PowermapError(
+            f"'{twice[0]}' is the name of two things in this fit.",
+            fix="Give the predictors as a dictionary with a name for each.",
+        )
+    return tuple(given)
+
+
+def _look_over(data: PairData) -> None:
+    """Refuse what cannot be fitted, by name."""
+    m, k = data.design.shape
+    if m <= k + 1:
+        raise PowermapError(
+            f"{data.used()} That is too few to say anything about {k} predictor{'' if k == 1 else 's'}.",
+            fix="Use fewer predictors, or ones that are known of more actors.",
+        )
+    if np.ptp(data.tie) == 0:
+        raise PowermapError(
+            f"'{data.outcome.label}' is {data.tie[0]:g} for every pair that is used; nothing can go with that.",
+            fix=data.used(),
+        )
+    base = np.ones((m, 1)) / np.sqrt(m)
+    kept: list[int] = []
+    for i, label in enumerate(data.labels):
+        column = data.design[:, i]
+        if np.ptp(column) == 0:
+            raise PowermapError(
+                f"'{label}' is {column[0]:g} for every pair that is used, so that it explains nothing.",
+                fix=f"Leave it out. {data.used()}",
+            )
+        centred = column - column.mean()
+        centred /= np.linalg.norm(centred)
+        left = centred - base @ (base.T @ centred)
+        left -= base @ (base.T @ left)  # once more, because the first time leaves rounding
+        length = float(np.linalg.norm(left))
+        if length < COLLINEAR:
+            raise PowermapError(
+                f"'{label}' is made up of {_made_of(data, i, kept)}, so that they cannot be told apart.",
+                fix="Leave one of them out.",
+            )
+        base = np.column_stack([base, left / length])
+        kept.append(i)
+
+
+def _made_of(data: PairData, i: int, kept: list[int]) -> str:
+    others = data.design[:, kept] - data.design[:, kept].mean(axis=0)
+    others /= np.linalg.norm(others, axis=0)
+    own = data.design[:, i] - data.design[:, i].mean()
+    share = np.linalg.lstsq(others, own / np.linalg.norm(own), rcond=None)[0]
+    names = [f"'{data.labels[j]}'" for j, part in zip(kept, share, strict=True) if abs(part) > 1e-6]
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
