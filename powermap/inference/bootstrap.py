@@ -196,11 +196,19 @@ def check(draws: int, confidence: float, actors: int) -> None:
         )
 
 
+def together(boot: Floats, jack: Floats) -> Floats:
+    """Return the standard errors that those of bootstrap and jackknife make together: see `bootstrap`.
+
+    >>> together(np.array([1.7, 3.0]), np.array([1.0, 1.0])).round(2).tolist()
+    [1.05, 1.0]
+    """
+    return np.asarray(np.maximum(4 * jack**2 - boot**2, jack**2) ** 0.5, dtype=float)
+
+
 def standard_error(replicates: pd.DataFrame, left_out: pd.DataFrame) -> Floats:
-    """Return for each number the standard error that bootstrap and jackknife make together: see `bootstrap`."""
+    """Return the standard error of each number."""
     boot = replicates.std(ddof=1).to_numpy(dtype=float)
-    jack = _jackknife(left_out)
-    both = np.maximum(4 * jack**2 - boot**2, jack**2) ** 0.5
+    both = together(boot, _jackknife(left_out))
     # Where leaving out an actor makes the number undefined, the jackknife has lost what that actor brings.
     return np.asarray(np.where(left_out.isna().any().to_numpy(), boot, both), dtype=float)
 
@@ -232,11 +240,24 @@ def _limits(table: pd.DataFrame, replicates: pd.DataFrame, t: float, *, shares: 
     """Add the interval; *shares* tells that densities and reciprocity are among the numbers, at most 1."""
     estimate, reach = table["estimate"].to_numpy(), t * table["se"].to_numpy()
     positive = (estimate > 0) & (replicates.min().to_numpy(dtype=float) >= 0)
-    factor = np.exp(np.divide(reach, estimate, out=np.zeros(len(table)), where=positive))
-    low = np.where(positive, estimate / factor, estimate - reach)
-    high = np.where(positive, estimate * factor, estimate + reach)
-    low, high = (np.where(np.isnan(reach), nan, limit) for limit in (low, high))
+    low, high = span(estimate, reach, positive)
     if shares:
         share = table["number"].str.startswith(("density", "reciprocity")).to_numpy()
         high = np.where(share, np.minimum(high, 1.0), high)
     return table.assign(low=low, high=high)
+
+
+def span(estimate: Floats, reach: Floats, positive: Bools) -> tuple[Floats, Floats]:
+    """Return the limits of intervals that reach so far: by a factor for numbers that are above 0 by nature.
+
+    >>> span(np.array([1.0, 1.0]), np.array([0.5, 0.5]), np.array([True, False]))
+    (array([0.60653066, 0.5       ]), array([1.64872127, 1.5       ]))
+    """
+    share = np.divide(reach, estimate, out=np.zeros(len(estimate)), where=positive)
+    with np.errstate(over="ignore"):
+        factor = np.exp(share)
+    low, high = (
+        np.where(positive, estimate / factor, estimate - reach),
+        np.where(positive, estimate * factor, estimate + reach),
+    )
+    return np.where(np.isnan(reach), nan, low), np.where(np.isnan(reach), nan, high)

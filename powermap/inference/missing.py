@@ -173,13 +173,21 @@ class Donors:
 
     def filled_in(self, rng: np.random.Generator) -> Floats:
         """Return the strengths with every missing answer filled in once."""
-        rate = self.rate[self._donors(rng)][:, self.kind]
-        chance = np.minimum(rate * self.popularity, 1.0)
-        strength = self.network.strength.copy()
+        chance = self.chances(rng)
         rows, columns = np.nonzero(self.gaps)
         named = rng.random(len(rows)) < chance[rows, columns]
-        if named.any() and len(self.strengths):
-            strength[rows[named], columns[named]] = rng.choice(self.strengths, size=int(named.sum()))
+        return self.with_ties(rows[named], columns[named], rng)
+
+    def chances(self, rng: np.random.Generator) -> Floats:
+        """Return the chance of every answer to be a tie, with a donor drawn for each silent member."""
+        rate = self.rate[self._donors(rng)][:, self.kind]
+        return np.asarray(np.minimum(rate * self.popularity, 1.0), dtype=float)
+
+    def with_ties(self, rows: NDArray[np.intp], columns: NDArray[np.intp], rng: np.random.Generator) -> Floats:
+        """Return the strengths with these ties among the missing answers, as strong as some that were seen."""
+        strength = self.network.strength.copy()
+        if len(rows) and len(self.strengths):
+            strength[rows, columns] = rng.choice(self.strengths, size=len(rows))
         return strength
 
     def _donors(self, rng: np.random.Generator) -> NDArray[np.intp]:
