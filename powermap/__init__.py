@@ -24,7 +24,11 @@ _HOME = {
     "project": "powermap.measures.two_mode",
     "MEASURES": "powermap.measures.catalogue",
     "actor_measures": "powermap.measures.position",
+    "fit_model": "powermap.inference.models",
+    "fit_rounds": "powermap.inference.models",
     "permutation_test": "powermap.inference.permutation",
+    "mrqap": "powermap.inference.qap",
+    "qap_correlation": "powermap.inference.qap",
     "Analysis": "powermap.analysis",
     "analyse": "powermap.analysis",
     "Finding": "powermap.findings",
@@ -45,8 +49,12 @@ __all__ = [
     "__version__",
     "actor_measures",
     "analyse",
+    "fit_model",
+    "fit_rounds",
+    "mrqap",
     "permutation_test",
     "project",
+    "qap_correlation",
     "read_survey",
     "write_map",
     "write_measures",
@@ -57,7 +65,9 @@ if TYPE_CHECKING:
     from powermap.analysis import Analysis, analyse
     from powermap.errors import PowermapError
     from powermap.findings import Finding
+    from powermap.inference.models import fit_model, fit_rounds
     from powermap.inference.permutation import permutation_test
+    from powermap.inference.qap import mrqap, qap_correlation
     from powermap.measures.catalogue import MEASURES
     from powermap.measures.position import actor_measures
     from powermap.measures.two_mode import project
