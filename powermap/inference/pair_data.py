@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -54,6 +55,12 @@ class PairData:
     def labels(self) -> list[str]:
         """The names of the predictors."""
         return [one.label for one in self.predictors]
+
+    @cached_property
+    def basis(self) -> tuple[Floats, Floats]:
+        """The predictors less their means, as orthonormal columns (m, k) times a triangle (k, k)."""
+        inner, corner = np.linalg.qr(self.design - self.design.mean(axis=0))
+        return np.asarray(inner), np.asarray(corner)
 
     def used(self) -> str:
         """Return in words which pairs the fit stands on."""
@@ -139,8 +146,6 @@ def _look_over(data: PairData) -> None:
             f"'{data.outcome.label}' is {data.tie[0]:g} for every pair that is used; nothing can go with that.",
             fix=data.used(),
         )
-    base = np.ones((m, 1)) / np.sqrt(m)
-    kept: list[int] = []
     for i, label in enumerate(data.labels):
         column = data.design[:, i]
         if np.ptp(column) == 0:
@@ -148,24 +153,13 @@ def _look_over(data: PairData) -> None:
                 f"'{label}' is {column[0]:g} for every pair that is used, so that it explains nothing.",
                 fix=f"Leave it out. {data.used()}",
             )
-        centred = column - column.mean()
-        centred /= np.linalg.norm(centred)
-        left = centred - base @ (base.T @ centred)
-        left -= base @ (base.T @ left)  # once more, because the first time leaves rounding
-        length = float(np.linalg.norm(left))
-        if length < COLLINEAR:
+    corner = data.basis[1]
+    lengths = np.linalg.norm(corner, axis=0)
+    for i, label in enumerate(data.labels):
+        if abs(corner[i, i]) < COLLINEAR * lengths[i]:
+            share = np.linalg.solve(corner[:i, :i], corner[:i, i]) * lengths[:i] / lengths[i]
+            others = [f"'{data.labels[j]}'" for j in np.flatnonzero(np.abs(share) > 1e-6)]
             raise PowermapError(
-                f"'{label}' is made up of {_made_of(data, i, kept)}, so that they cannot be told apart.",
+                f"'{label}' is made up of {' and '.join(others)}, so that they cannot be told apart.",
                 fix="Leave one of them out.",
             )
-        base = np.column_stack([base, left / length])
-        kept.append(i)
-
-
-def _made_of(data: PairData, i: int, kept: list[int]) -> str:
-    others = data.design[:, kept] - data.design[:, kept].mean(axis=0)
-    others /= np.linalg.norm(others, axis=0)
-    own = data.design[:, i] - data.design[:, i].mean()
-    share = np.linalg.lstsq(others, own / np.linalg.norm(own), rcond=None)[0]
-    names = [f"'{data.labels[j]}'" for j, part in zip(kept, share, strict=True) if abs(part) > 1e-6]
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]

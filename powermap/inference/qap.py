@@ -251,8 +251,7 @@ class _Left:
 
     def __init__(self, data: PairData) -> None:
         m = len(data.tie)
-        centred = data.design - data.design.mean(axis=0)
-        inner, corner = np.linalg.qr(centred)
+        inner, corner = data.basis
         self.basis = np.column_stack([np.full(m, 1 / np.sqrt(m)), inner])
         # The rows of the inverse of X = QR are at right angles to all columns of X but their own.
         unit = np.linalg.inv(corner).T
@@ -267,11 +266,11 @@ class _Left:
 def _linear(data: PairData) -> tuple[Floats, Floats, dict[str, float]]:
     """Return coefficients and their standard errors, the intercept first, and how well the whole fits."""
     m, k = data.design.shape
-    rows = np.column_stack([np.ones(m), data.design])
-    inner, corner = np.linalg.qr(rows)
-    estimate = np.linalg.solve(corner, inner.T @ data.tie)
-    left = data.tie - rows @ estimate
-    centred = data.tie - data.tie.mean()
+    inner, corner = data.basis
+    centred, means = data.tie - data.tie.mean(), data.design.mean(axis=0)
+    on_basis = inner.T @ centred
+    slopes = np.linalg.solve(corner, on_basis)
+    left = centred - inner @ on_basis
     unexplained = float(left @ left / (centred @ centred))
     if unexplained < NOTHING:
         raise PowermapError(
@@ -279,7 +278,10 @@ def _linear(data: PairData) -> tuple[Floats, Floats, dict[str, float]]:
             fix="Leave out the predictor that repeats it.",
         )
     freedom = m - k - 1
-    error = np.sqrt((np.linalg.inv(corner) ** 2).sum(axis=1) * (left @ left) / freedom)
+    inverse = np.linalg.inv(corner)
+    spread = np.r_[1 / m + ((means @ inverse) ** 2).sum(), (inverse**2).sum(axis=1)]
+    estimate = np.r_[data.tie.mean() - means @ slopes, slopes]
+    error = np.sqrt(spread * (left @ left) / freedom)
     fit = {"r2": 1 - unexplained, "r2_adjusted": 1 - unexplained * (m - 1) / freedom}
     return estimate, error, fit
 
