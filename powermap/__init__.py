@@ -27,6 +27,10 @@ _HOME = {
     "fit_model": "powermap.inference.models",
     "fit_rounds": "powermap.inference.models",
     "permutation_test": "powermap.inference.permutation",
+    "difference_test": "powermap.inference.group_permutation",
+    "group_test": "powermap.inference.group_permutation",
+    "cug_test": "powermap.inference.nulls",
+    "null_networks": "powermap.inference.nulls",
     "mrqap": "powermap.inference.qap",
     "qap_correlation": "powermap.inference.qap",
     "Analysis": "powermap.analysis",
@@ -49,9 +53,13 @@ __all__ = [
     "__version__",
     "actor_measures",
     "analyse",
+    "cug_test",
+    "difference_test",
     "fit_model",
     "fit_rounds",
+    "group_test",
     "mrqap",
+    "null_networks",
     "permutation_test",
     "project",
     "qap_correlation",
@@ -65,7 +73,9 @@ if TYPE_CHECKING:
     from powermap.analysis import Analysis, analyse
     from powermap.errors import PowermapError
     from powermap.findings import Finding
+    from powermap.inference.group_permutation import difference_test, group_test
     from powermap.inference.models import fit_model, fit_rounds
+    from powermap.inference.nulls import cug_test, null_networks
     from powermap.inference.permutation import permutation_test
     from powermap.inference.qap import mrqap, qap_correlation
     from powermap.measures.catalogue import MEASURES
