@@ -183,6 +183,9 @@ def _how_many(result: QapCorrelationResult | MrqapResult) -> str:
             f"Stopped early, after {result.permutations:,} of {result.asked:,} permutations (seed {result.seed}): "
             "p is rougher than was asked for."
         )
+    tested = len(result.data.predictors)
+    if tested / (result.permutations + 1) > LEVEL:
+        done += f" So few could show nothing: {tested * round(1 / LEVEL) - 1:,} or more are needed."
     undefined = int(np.isnan(result.draws).reshape(len(result.draws), -1).any(axis=1).sum())
     if undefined:
         done += f" {undefined:,} of them left nothing to test and count as being as far out as what was observed."

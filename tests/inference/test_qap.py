@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from networks import ADVICE, typed
 
+import powermap
 from powermap.errors import PowermapError, UnknownChoiceError
 from powermap.inference.predictors import difference, ends, receiver, relation, same, sender
 from powermap.inference.qap import mrqap, qap_correlation
@@ -240,6 +241,9 @@ def test_ctrl_c_gives_what_was_done_and_says_so():
     assert (result.permutations, result.asked, len(result.draws)) == (96, 999, 96)
     assert "Stopped early, after 96 of 999 permutations" in result.summary()
     whole = mrqap(managers(), {"friends": ties(FRIENDS)}, permutations=96)
+    assert "So few" not in whole.summary()
+    few = mrqap(managers(), {"friends": ties(FRIENDS), "reports": ties(REPORTS)}, permutations=32)
+    assert "So few could show nothing: 39 or more are needed" in few.summary()  # 2 / (1 + 39) is 5%
     assert result.table.equals(whole.table)
     assert told == [("Shuffling the members", done, 999) for done in (32, 64, 96)]
 
@@ -369,7 +373,7 @@ def test_where_nobody_can_be_shuffled_nothing_is_claimed():
     assert qap_correlation(outcome, other, permutations=20).p == 1
 
 
-def test_strength_instead_of_ties():
+def test_strength_instead_of_ties_by_the_public_names():
     strength = np.array([[0, 3, 1, 0], [2, 0, 0, 5], [1, 1, 0, 4], [0, 2, 3, 0.0]])
     network = assemble(
         tuple("ABCD"), strength, responded=np.ones(4, dtype=bool), seat=np.zeros(4, dtype=bool), sector=(None,) * 4,
@@ -377,7 +381,7 @@ def test_strength_instead_of_ties():
     )  # fmt: skip
     other = strength.T + np.arange(4)
     apart = ~np.eye(4, dtype=bool)
-    result = qap_correlation(network, other, strength=True, permutations=20)
+    result = powermap.qap_correlation(network, other, strength=True, permutations=20)
     assert result.correlation == pytest.approx(np.corrcoef(strength[apart], other[apart])[0, 1])
-    fit = mrqap(network, {"other": other}, strength=True, permutations=20)
+    fit = powermap.mrqap(network, {"other": other}, strength=True, permutations=20)
     assert fit.readings[0].startswith("other: 'shares money, round 1' is ")
