@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import igraph
 import numpy as np
 
-from powermap.measures.kernels import digraph, returned, undirected
+from powermap.measures.kernels import returned
 from powermap.network import Bools, Floats, Network, Whole
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ BETWEEN = ("ignored", "tied", "untied")
 _EQUAL = 1e-12
 #: How closely least squares are found.
 _CLOSELY = {"ftol": 1e-15, "gtol": 1e-10, "maxiter": 500}
+#: In each round half as many swaps are tried as there are ties.
+_ROUNDS = 20
 #: Starts of the search besides the best one by degree, for networks of up to so many actors.
 _STARTS = ((200, 20), (1_000, 5))
 
@@ -252,15 +254,41 @@ def rewired(network: Network, draws: int, seed: int) -> Iterator[tuple[Whole, Wh
     """Yield ties at random of which everybody has as many, to and from, as in the network.
 
     Ends of ties are swapped, ten times as often as there are ties. Where every tie goes both ways, so do these.
-    Where a tie comes to stand where no answer was observed, it is dropped.
+    Ties stand only where an answer was observed: to put them elsewhere, or to drop those that come to stand there,
+    would leave fewer among what was observed than in the network itself.
     """
-    mutual = bool(returned(network).all())
-    graph = (undirected(network) if mutual else digraph(network)).copy()
-    stream = random.Random(seed)  # noqa: S311
+    rng, mutual = np.random.default_rng(seed), bool(returned(network).all())
+    ends = np.stack([network.senders, network.receivers])
+    ends = ends[:, ends[0] < ends[1]] if mutual else ends
     for _ in range(draws):
-        with igraph_seeded(stream.getrandbits(32)):
-            graph.rewire(10 * graph.ecount())
-        ends = np.array(graph.get_edgelist(), dtype=np.intp).reshape(-1, 2)
-        ends = np.concatenate([ends, ends[:, ::-1]]) if mutual else ends
-        ends = ends[network.observed(ends[:, 0], ends[:, 1])]
-        yield ends[:, 0], ends[:, 1]
+        for _ in range(_ROUNDS):
+            ends = _swapped(network, ends, rng, mutual=mutual)
+        one, other = np.concatenate([ends, ends[::-1]], axis=1) if mutual else ends
+        yield one, other
+
+
+def _swapped(network: Network, ends: Whole, rng: np.random.Generator, *, mutual: bool) -> Whole:
+    """Return the ties, paired by lot, with the receivers of each two swapped wherever that makes two new ties.
+
+    Not where two pairs would make the same tie, or one a tie that another may give up: then no round could go back
+    as easily as it came, and some networks would come out more often than others.
+    """
+    first, second = rng.permutation(ends.shape[1])[: ends.shape[1] // 2 * 2].reshape(2, -1)
+    (a, b), (c, d) = ends[:, first], ends[:, second]
+    if mutual:
+        turned = rng.random(len(c)) < 0.5
+        c, d = np.where(turned, d, c), np.where(turned, c, d)
+    one, other = np.stack([a, c]), np.stack([d, b])
+    if mutual:
+        one, other = np.minimum(one, other), np.maximum(one, other)
+    code = one * len(network) + other
+    there = ends[0] * len(network) + ends[1]
+    _, which, times = np.unique(code, return_inverse=True, return_counts=True)
+    new = ~np.isin(code, there) & (times[which.reshape(code.shape)] == 1)
+    new &= ~np.isin(there[np.stack([first, second])], code)
+    new &= network.observed(one, other) & (network.observed(other, one) | (not mutual))
+    swap = new.all(axis=0)
+    made = ends.copy()
+    made[:, first[swap]] = one[0, swap], other[0, swap]
+    made[:, second[swap]] = one[1, swap], other[1, swap]
+    return made

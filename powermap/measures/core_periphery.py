@@ -139,8 +139,9 @@ def core_fit_test(
     """Does a core describe the network better than networks at random in which all have as many ties?
 
     That some are named by many is already in their degrees. The fit is compared with that of networks in which
-    ends of ties were swapped at random: everybody names as many, and is named by as many, as before. Where all
-    ties go both ways, so do those; else whether ties are returned is left to chance.
+    ends of ties were swapped at random: everybody names as many, and is named by as many, as before, and ties
+    stand only where an answer was observed. Where all ties go both ways, so do those; else whether ties are
+    returned is left to chance.
 
     Parameters
     ----------

@@ -213,6 +213,32 @@ def test_networks_at_random_keep_degrees_and_unobserved_answers() -> None:
     assert one.loc[0, "p"] * 20 == pytest.approx(round(one.loc[0, "p"] * 20))
 
 
+def test_networks_at_random_have_no_rich_club_where_answers_were_left_out() -> None:
+    # Ties that came to stand on a blank answer were once dropped: with one in seven left out, ratios were 1.15.
+    rng, size, ratios = np.random.default_rng(1), 30, []
+    for _ in range(6):
+        strength = (rng.random((size, size)) < 0.2).astype(float)
+        network = assemble(
+            tuple(f"a{i:02}" for i in range(size)),
+            strength,
+            missing=rng.random((size, size)) < 0.15,
+            responded=np.ones(size, dtype=bool),
+            listed=np.arange(size) < 27,
+            seat=np.zeros(size, dtype=bool),
+            sector=(None,) * size,
+            voices=((),) * size,
+            relation="tie",
+            round="1",
+        )
+        for senders, receivers in rewired(network, 2, seed=1):
+            assert network.observed(senders, receivers).all()
+            for drawn, own in ((senders, network.senders), (receivers, network.receivers)):
+                np.testing.assert_array_equal(np.bincount(drawn, minlength=size), np.bincount(own, minlength=size))
+        table = rich_club(network, draws=10)
+        ratios.append(table.loc[table["actors"] >= 12, "ratio"].mean())
+    assert np.mean(ratios) == pytest.approx(1, abs=0.04)
+
+
 def test_chance_brings_about_a_p_that_is_anything() -> None:
     # Of networks at random the fit is like that of others: p is even over 1/20 .. 1.
     rng = np.random.default_rng(0)
