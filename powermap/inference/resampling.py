@@ -9,7 +9,7 @@ is such a pair. The copies of a silent actor are silent about each other too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -126,7 +126,7 @@ def _names(network: Network, drawn: Whole) -> tuple[str, ...]:
     return tuple(names)
 
 
-def generators(draws: int, seed: int) -> Iterator[np.random.Generator]:
+def generators(draws: int, seed: int | Sequence[int]) -> Iterator[np.random.Generator]:
     """Yield what each draw is made with: a generator per block, so that fewer draws are the first of more.
 
     >>> [round(float(rng.random()), 3) for rng in generators(2, 1)] == [
