@@ -33,6 +33,12 @@ _HOME = {
     "null_networks": "powermap.inference.nulls",
     "mrqap": "powermap.inference.qap",
     "qap_correlation": "powermap.inference.qap",
+    "bootstrap": "powermap.inference.bootstrap",
+    "compare_networks": "powermap.inference.comparison",
+    "impute": "powermap.inference.imputation",
+    "missing_bounds": "powermap.inference.reconstruction",
+    "reconstruct": "powermap.inference.reconstruction",
+    "stability": "powermap.inference.stability",
     "Analysis": "powermap.analysis",
     "analyse": "powermap.analysis",
     "Finding": "powermap.findings",
@@ -53,17 +59,23 @@ __all__ = [
     "__version__",
     "actor_measures",
     "analyse",
+    "bootstrap",
+    "compare_networks",
     "cug_test",
     "difference_test",
     "fit_model",
     "fit_rounds",
     "group_test",
+    "impute",
+    "missing_bounds",
     "mrqap",
     "null_networks",
     "permutation_test",
     "project",
     "qap_correlation",
     "read_survey",
+    "reconstruct",
+    "stability",
     "write_map",
     "write_measures",
     "write_report",
@@ -73,11 +85,16 @@ if TYPE_CHECKING:
     from powermap.analysis import Analysis, analyse
     from powermap.errors import PowermapError
     from powermap.findings import Finding
+    from powermap.inference.bootstrap import bootstrap
+    from powermap.inference.comparison import compare_networks
     from powermap.inference.group_permutation import difference_test, group_test
+    from powermap.inference.imputation import impute
     from powermap.inference.models import fit_model, fit_rounds
     from powermap.inference.nulls import cug_test, null_networks
     from powermap.inference.permutation import permutation_test
     from powermap.inference.qap import mrqap, qap_correlation
+    from powermap.inference.reconstruction import missing_bounds, reconstruct
+    from powermap.inference.stability import stability
     from powermap.measures.catalogue import MEASURES
     from powermap.measures.position import actor_measures
     from powermap.measures.two_mode import project

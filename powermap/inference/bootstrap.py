@@ -122,13 +122,13 @@ def bootstrap(
     Notes
     -----
     Coverage of the 95% intervals, in per cent, in 400 simulated partnerships each with known truth (400 draws;
-    standard error about 1). Members are named, and name, at rates with a coefficient of variation of one half; in
-    the last row all at the same rate.
+    standard error about 1). Members are named, and name, at rates with a coefficient of variation of one half (15
+    actors: .4); in the last row all at the same rate. To be quick, copies of an actor said nothing of each other.
 
     ====================================== ======= ============== ===== =========================
     actors, response by voice              density representation ratio density inside the lowest
     ====================================== ======= ============== ===== =========================
-    15 (6, 5, 4), all                      96      94-96          93-94 90
+    15 (6, 5, 4), all                      96      94-96          92-94 90
     40 (16, 16, 8), 90, 80 and 60%         97      94-97          92-95 95
     60 (25, 25, 10), 80, 40 and 30%        94      95-96          94-96 89
     60, all, one voice named half as often 96      95-98          94-96 97
@@ -136,8 +136,11 @@ def bootstrap(
     60, 80, 40 and 30%, single answers only 97     96-98          96-98 94
     ====================================== ======= ============== ===== =========================
 
-    Between groups 94 to 97. Inside a group of which 3 or 4 answered the interval is too narrow (89 to 90). The
-    bootstrap's own error covers 95 to 100, the jackknife's 80 to 98.
+    Densities from one group to another: 94 to 97. Inside a group of which 3 or 4 answered the interval is too
+    narrow. The bootstrap's own error covers 95 to 100 (density inside: 90 and more), the jackknife's 80 to 98.
+    This function itself, with 100 draws, covered in 150 partnerships of each of the first four rows: density 94
+    to 96, representation 95 on average (90 to 99), ratio 93 (89 to 97; the standard error of one is about 2).
+    Reciprocity was not simulated.
 
     References
     ----------

@@ -132,6 +132,23 @@ def impute(
     PowermapError
         Nobody answered, so that there is nothing to fill in from, or a number is out of range.
 
+    Notes
+    -----
+    Checked on 100 simulated partnerships of each kind, of which all answers are known, with 20 imputations: how often,
+    in per cent, *low_here* to *high_here* held the number of the whole network (standard error 1 to 3).
+
+    =========================================== ======= =========== ==============
+    actors, response by voice                   density reciprocity representation
+    =========================================== ======= =========== ==============
+    40 (16, 16, 8), 90, 70 and 50%              94      98          100
+    60 (25, 25, 10), 80, 40 and 30%             95      99          95-96
+    40, ties returned no more often than chance 93      97          95-96
+    =========================================== ======= =========== ==============
+
+    Filling in by voices alone (`Donors`) left reciprocity, of .43, too low by .09 and .13 in the first two; here it is
+    off by less than .005. Members named, and were named, at rates with a coefficient of variation of .4, and their own
+    voice about twice as often as others. That the silent are like the others was true there.
+
     References
     ----------
     Huisman (2009), Imputation of missing network data; Krause, Huisman & Snijders (2018), Multiple imputation
