@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import nan
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from powermap.measures.kernels import heard_with, returned, seen_both_ways, sparse, steps_from
-from powermap.network import Bools, Floats, Network
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
+from powermap.measures.kernels import heard_with, returned, seen_both_ways, steps_from
+from powermap.network import Bools, Floats, Network, Whole
 
 #: A share of fewer ties than this would give single answers away on a page that is sent round.
 FEWEST_TIES = 5
@@ -157,11 +153,11 @@ def access(network: Network, by: str = "voice") -> pd.DataFrame:
     2               VCS        1.0          1.0               0.0
     """
     seat = network.seat
-    ties = sparse(network)
-    to, from_ = steps_from(ties.T, seat), steps_from(ties, seat)
+    ties, back = (network.senders, network.receivers), (network.receivers, network.senders)
+    to, from_ = steps_from(back, seat), steps_from(ties, seat)
     # More ties can only shorten paths, so what holds with every unobserved tie there holds whatever they are.
     silent, filled = ~network.responded, _with_unobserved(network)
-    settled = to == steps_from(filled.T, seat, all_to=(network.listed, silent))
+    settled = to == steps_from(filled[::-1], seat, all_to=(network.listed, silent))
     settled &= from_ == steps_from(filled, seat, all_to=(silent, network.listed))
     seen_to, seen_from = heard_with(network, seat)
     rows = []
@@ -244,13 +240,11 @@ def reciprocity(network: Network) -> float:
     return _share(returned(network).sum(), seen_both_ways(network).sum())
 
 
-def _with_unobserved(network: Network) -> csr_array:
+def _with_unobserved(network: Network) -> tuple[Whole, Whole]:
     """Return the ties, with each answer that was left out, and what the silent could have named off the list."""
-    from scipy.sparse import coo_array
-
     off_list = network.besides[~network.responded[network.besides[:, 0]]]
     pairs = np.concatenate([np.stack([network.senders, network.receivers], axis=1), network.left_out, off_list])
-    return coo_array((np.ones(len(pairs)), tuple(pairs.T)), shape=(len(network), len(network))).tocsr()
+    return pairs[:, 0], pairs[:, 1]
 
 
 def _reach(steps: Floats, way: str) -> dict[str, float]:

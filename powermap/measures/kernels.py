@@ -211,13 +211,15 @@ def row_blocks(first: csr_array, second: csr_array, most: int = 4_000_000) -> It
         start = stop
 
 
-def steps_from(ties: csr_array | Bools, start: Bools, *, all_to: tuple[Bools, Bools] | None = None) -> Floats:
+def steps_from(
+    ties: csr_array | Bools | tuple[Whole, Whole], start: Bools, *, all_to: tuple[Bools, Bools] | None = None
+) -> Floats:
     """Return the fewest steps from any actor of *start* to each actor: 0 for themselves, inf if unreachable.
 
     Parameters
     ----------
-    ties : (n, n) sparse array, or array of bool
-        Rows name columns; `sparse` and its transpose fit.
+    ties : (n, n) sparse array, or array of bool, or two (m,) arrays of int
+        Rows name columns; or those who name, and whom they name.
     start : (n,) array of bool
     all_to : two (n,) arrays of bool, optional
         Whoever is in the first also has a tie to everybody in the second; so many ties need no list.
@@ -231,14 +233,16 @@ def steps_from(ties: csr_array | Bools, start: Bools, *, all_to: tuple[Bools, Bo
     >>> steps_from(chain, last, all_to=(last, second))
     array([inf,  1.,  2.,  0.])
     """
-    from scipy.sparse import csr_array
-
-    rows = csr_array(ties)
+    senders, receivers = ties if isinstance(ties, tuple) else ties.nonzero()
+    order = np.argsort(senders, kind="stable")
+    receivers, first = receivers[order], np.searchsorted(senders[order], np.arange(len(start) + 1))
     steps = np.where(start, 0.0, np.inf)
     frontier, step = np.flatnonzero(start), 0
     while len(frontier):
         step += 1
-        reached = np.unique(rows[frontier].indices)
+        count = first[frontier + 1] - first[frontier]
+        place = np.repeat(first[frontier] - (np.cumsum(count) - count), count) + np.arange(count.sum())
+        reached = np.unique(receivers[place])
         if all_to is not None and all_to[0][frontier].any():
             reached, all_to = np.union1d(reached, np.flatnonzero(all_to[1])), None
         frontier = reached[np.isinf(steps[reached])]
