@@ -18,7 +18,7 @@ from powermap.survey.likeness import Likeness, alike
 from powermap.survey.model import Survey
 from powermap.survey.names import is_no_name, name_in, name_key
 from powermap.survey.places import tells_apart
-from powermap.survey.shapes import Shape
+from powermap.survey.shape import Shape
 from powermap.vocabulary import key, sector_named
 
 if TYPE_CHECKING:

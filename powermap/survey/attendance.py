@@ -18,7 +18,8 @@ from powermap.survey.headers import header_key, is_generic, parts_played
 from powermap.survey.names import is_no_name, name_in, name_key
 from powermap.survey.raw import Attended, Raw
 from powermap.survey.rounds import round_label, without_round
-from powermap.survey.shapes import Shape, header_rows
+from powermap.survey.shape import Shape
+from powermap.survey.shapes import header_rows
 from powermap.survey.tidy import short_name
 from powermap.survey.workbook import Sheet
 from powermap.vocabulary import ACTOR_SHEETS, HEADERS, OTHER_HEADERS, TICKS, TOTALS, key

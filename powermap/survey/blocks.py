@@ -10,7 +10,8 @@ from powermap.survey.answers import meanings, number_in
 from powermap.survey.appearance import Range
 from powermap.survey.headers import parts_played
 from powermap.survey.names import name_in, name_key
-from powermap.survey.shapes import Shape, recognise
+from powermap.survey.shape import Shape
+from powermap.survey.shapes import recognise
 from powermap.survey.workbook import Sheet
 
 if TYPE_CHECKING:

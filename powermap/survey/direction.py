@@ -11,7 +11,7 @@ from powermap.survey.answers import meanings, yes_or_no
 from powermap.survey.headers import header_key
 from powermap.survey.names import is_no_name, name_in, name_key
 from powermap.survey.raw import Raw
-from powermap.survey.shapes import Shape
+from powermap.survey.shape import Shape
 from powermap.survey.workbook import Sheet
 from powermap.vocabulary import HEADERS, TOTALS
 

@@ -15,7 +15,7 @@ from powermap.survey.names import is_no_name, is_nobody, name_in, name_key
 from powermap.survey.partner_columns import BODIES, Question, Slot, is_no_partner, relation_in
 from powermap.survey.questions import Respondent, Said
 from powermap.survey.raw import Answer, Raw
-from powermap.survey.shapes import Shape
+from powermap.survey.shape import Shape
 from powermap.survey.tidy import answer_in, short_name
 from powermap.survey.workbook import Sheet
 from powermap.vocabulary import key, sector_named

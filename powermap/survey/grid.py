@@ -12,7 +12,7 @@ from powermap.survey.ratings import keep_own
 from powermap.survey.raw import Answer, GridBlock, Raw
 from powermap.survey.rounds import round_label
 from powermap.survey.scales import check_scale
-from powermap.survey.shapes import Shape
+from powermap.survey.shape import Shape
 from powermap.survey.tidy import actor_row, answer_in, short_name
 from powermap.survey.workbook import Sheet
 from powermap.vocabulary import TOTALS

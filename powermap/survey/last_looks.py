@@ -11,7 +11,8 @@ from powermap.survey.answers import meanings
 from powermap.survey.extents import CellError
 from powermap.survey.headers import may_name_bodies, parts_played
 from powermap.survey.names import is_no_name, name_in, name_key
-from powermap.survey.shapes import NO_PROOF, Shape, header_rows, tidy_shape
+from powermap.survey.shape import Shape
+from powermap.survey.shapes import NO_PROOF, header_rows, tidy_shape
 from powermap.survey.workbook import Sheet
 
 #: How sure a list of ties is that is known by the names in it alone.

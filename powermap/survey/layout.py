@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from powermap.survey.names import name_in
-from powermap.survey.shapes import Shape, readings
+from powermap.survey.shape import Shape
+from powermap.survey.shapes import readings
 from powermap.survey.workbook import Sheet
 
 if TYPE_CHECKING:

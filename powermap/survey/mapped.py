@@ -14,7 +14,8 @@ from powermap.survey.headers import header_key, parts_played
 from powermap.survey.mapping import IGNORE, NO_HEADER, NUMBERED, SheetMap
 from powermap.survey.names import name_in, name_key
 from powermap.survey.pairs import headed
-from powermap.survey.shapes import ROLES, Kind, Shape, header_rows, readings, recognise, tidy_shape
+from powermap.survey.shape import Kind, Shape
+from powermap.survey.shapes import ROLES, header_rows, readings, recognise, tidy_shape
 from powermap.survey.workbook import Sheet, column_letters
 from powermap.vocabulary import OTHER_HEADERS, TOTALS, key
 

@@ -13,7 +13,8 @@ from powermap.survey.names import join_spellings
 from powermap.survey.own_pages import own_page
 from powermap.survey.raw import Raw
 from powermap.survey.read import Plan, plan, read_survey
-from powermap.survey.shapes import Shape, header_rows
+from powermap.survey.shape import Shape
+from powermap.survey.shapes import header_rows
 from powermap.survey.tidy import read_actors
 from powermap.survey.workbook import Sheet
 

@@ -16,7 +16,7 @@ from powermap.survey.rounds import round_label, rounds_of_columns
 if TYPE_CHECKING:
     from powermap.survey.answers import Meanings
     from powermap.survey.raw import Raw
-    from powermap.survey.shapes import Shape
+    from powermap.survey.shape import Shape
     from powermap.survey.workbook import Sheet
 
 #: Strength and why it is missing; None where the cell needs a look of its own.

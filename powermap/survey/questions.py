@@ -12,7 +12,7 @@ from powermap.survey.partner_columns import Question, is_tick, means_nothing, op
 from powermap.survey.ratings import keep_own
 from powermap.survey.raw import Answer, GridBlock, Raw
 from powermap.survey.scales import check_scale
-from powermap.survey.shapes import Shape
+from powermap.survey.shape import Shape
 from powermap.survey.tidy import answer_in
 from powermap.survey.workbook import Sheet
 from powermap.vocabulary import MISSING, key

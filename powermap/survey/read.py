@@ -29,7 +29,7 @@ from powermap.survey.raw import Raw
 from powermap.survey.recognised import listed_names, lists_alone, recognise_all
 from powermap.survey.rounds import round_in_title
 from powermap.survey.several import say_several_names
-from powermap.survey.shapes import Shape
+from powermap.survey.shape import Shape
 from powermap.survey.tidy import read_actors, read_ties
 from powermap.survey.titles import relations_of, rounds_of
 from powermap.survey.unnamed import number_squares

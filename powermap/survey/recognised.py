@@ -9,7 +9,8 @@ from powermap.errors import UnknownChoiceError
 from powermap.survey.headers import header_key
 from powermap.survey.names import for_each, is_no_name, name_in, name_key
 from powermap.survey.network_tables import sheets_left_out
-from powermap.survey.shapes import Shape, recognise
+from powermap.survey.shape import Shape
+from powermap.survey.shapes import recognise
 from powermap.vocabulary import HEADERS
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from powermap.survey.questions import (
 )
 from powermap.survey.raw import Answer, Raw
 from powermap.survey.rounds import round_label
-from powermap.survey.shapes import Shape
+from powermap.survey.shape import Shape
 from powermap.survey.tidy import actor_row, short_name
 from powermap.survey.wide import Wide, own_name
 from powermap.survey.workbook import Sheet

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from itertools import islice
-from typing import Any, Literal
+from typing import Any
 
 from powermap.survey.answers import Worded, meanings, yes_or_no
 from powermap.survey.checks import ISSUES_HEADING
@@ -31,6 +31,7 @@ from powermap.survey.names import name_in, name_key
 from powermap.survey.network_tables import are_directions
 from powermap.survey.own_pages import own_page
 from powermap.survey.rounds import round_in_title, rounds_of_columns
+from powermap.survey.shape import Shape
 from powermap.survey.workbook import Sheet, column_letters
 from powermap.vocabulary import (
     HEADERS,
@@ -38,8 +39,6 @@ from powermap.vocabulary import (
     TOTALS,
     key,
 )
-
-Kind = Literal["ties", "actors", "matrix", "grid", "wide", "attendance", "aliases", "none"]
 
 _TIE_ROLES = ("from", "to", "relation", "strength", "round")
 ACTOR_ROLES = ("name", "sector", "voice", "seat", "responded", "round", "id")
@@ -58,51 +57,6 @@ _WEAK_FROM = frozenset(key(word) for word in HEADERS["name"]) | {"id"}
 
 #: Headers of columns that hold no answers; 'Contact' may be a person, or how often.
 _NO_ANSWERS = OTHER_HEADERS - {"contact"}
-
-
-@dataclass(frozen=True)
-class Shape:
-    """How a sheet is laid out.
-
-    Parameters
-    ----------
-    kind : str
-    header : int
-        The row of the sheet's block that holds the headers.
-    columns : dict of str to int
-        Which column plays which part.
-    answers : tuple of int
-        Columns of answers: one per relation in a tidy list, one per partner in a grid.
-    unused : tuple of int
-        Columns with a header that play no part.
-    confidence : float
-        0 to 1.
-    reason : str
-        Why, in words: for 'none', what was seen instead.
-    way : {'->', '<->'}
-        Which way ties run where no column says so.
-    layout : object
-        What else the reader of this kind of sheet needs to know.
-    mapped : bool
-        Whether a mapping says so.
-    relation, round, blank, respondents : str
-        What a mapping says of all its answers; '' where it says nothing.
-    """
-
-    kind: Kind
-    header: int = 0
-    columns: dict[str, int] = field(default_factory=dict)
-    answers: tuple[int, ...] = ()
-    unused: tuple[int, ...] = ()
-    confidence: float = 0.0
-    reason: str = ""
-    way: str = "->"
-    layout: Any = None
-    mapped: bool = False
-    relation: str = ""
-    round: str = ""
-    blank: str = ""
-    respondents: str = ""
 
 
 def recognise(sheet: Sheet, known: Collection[str] = ()) -> Shape:

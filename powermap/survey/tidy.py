@@ -16,7 +16,8 @@ from powermap.survey.plain_rows import plain_rows, relation_in
 from powermap.survey.raw import ActorRow, Answer, Raw
 from powermap.survey.rounds import round_label, rounds_of_columns
 from powermap.survey.scales import check_scale
-from powermap.survey.shapes import Shape, below
+from powermap.survey.shape import Shape
+from powermap.survey.shapes import below
 from powermap.survey.workbook import Sheet, column_letters
 from powermap.vocabulary import HEADERS, MISSING, OTHER_HEADERS, is_sensitive, key
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from powermap.survey.model import Issue
-    from powermap.survey.shapes import Shape
+    from powermap.survey.shape import Shape
     from powermap.survey.workbook import Sheet
 
 #: What answers are about that nothing says more of.

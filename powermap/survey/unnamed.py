@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from powermap.survey.answers import number_in
-from powermap.survey.shapes import Shape
+from powermap.survey.shape import Shape
 
 if TYPE_CHECKING:
     from powermap.survey.mapping import SheetMap

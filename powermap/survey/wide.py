@@ -26,7 +26,7 @@ from powermap.survey.partner_columns import (
     partner_questions,
     separator_in,
 )
-from powermap.survey.shapes import Shape
+from powermap.survey.shape import Shape
 from powermap.survey.workbook import Sheet
 from powermap.vocabulary import HEADERS, key, sector_named, voice_named
 

@@ -18,7 +18,8 @@ from powermap.survey.pairs import Headed
 from powermap.survey.raw import Raw
 from powermap.survey.read import Plan, plan
 from powermap.survey.rounds import for_any_round
-from powermap.survey.shapes import Shape, readings
+from powermap.survey.shape import Shape
+from powermap.survey.shapes import readings
 from powermap.survey.tidy import columns_of_ticks, how_read, questions_of
 from powermap.survey.workbook import Sheet
 
