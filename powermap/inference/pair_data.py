@@ -49,7 +49,7 @@ class PairData:
     @property
     def binary(self) -> bool:
         """Whether the outcome is 0 or 1 throughout."""
-        return bool(np.isin(self.tie, (0.0, 1.0)).all())
+        return bool(((self.tie == 0) | (self.tie == 1)).all())
 
     @property
     def labels(self) -> list[str]:

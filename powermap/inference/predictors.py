@@ -200,7 +200,7 @@ def predictor(given: Any, label: str) -> Predictor:
     else:
         matrix, names = _square(given, label), None
     off = matrix[~np.eye(len(matrix), dtype=bool)]
-    binary = np.isin(off[~np.isnan(off)], (0, 1)).all()
+    binary = bool(((off == 0) | (off == 1) | np.isnan(off)).all())
     words = f"where '{label}' holds" if binary else f"for each 1 more of '{label}'"
     return Predictor(label, matrix, words, names)
 

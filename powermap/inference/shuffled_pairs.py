@@ -163,8 +163,8 @@ class Shuffled:
         """Return the matrices in this order, each side as (n * n, width); the next call writes over them."""
         moved = []
         for side, (rows, both) in zip(self.sides, self.spare, strict=True):
-            np.take(side, order, axis=0, out=rows, mode="clip")
-            np.take(rows, order, axis=1, out=both, mode="clip")
+            side.take(order, axis=0, out=rows, mode="clip")
+            rows.take(order, axis=1, out=both, mode="clip")
             moved.append(both.reshape(-1, side.shape[2]))
         return moved
 
