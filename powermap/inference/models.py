@@ -70,7 +70,8 @@ def fit_model(
     -------
     ModelFit
         Exact maximum likelihood where pairs are independent given the terms ('homophily', 'popularity'), simulated
-        otherwise. Where every tie is returned, ties are taken to have no direction, and each counts once.
+        otherwise, which takes seconds for 30 actors, and many minutes for 100 where many answers are missing. Where
+        every tie is returned, ties are taken to have no direction, and each counts once.
 
     Raises
     ------
