@@ -343,8 +343,8 @@ def information(network: Network) -> pd.Series:
 
     The harmonic mean, over the actors of its connected part (itself included, endlessly near), of what gets
     through: many and short paths let through more. That is 1 / (L_ii + trace(L) / n), L the pseudo-inverse of the
-    Laplacian and n the size of the part. Two actors are tied if either named the other. As sna's infocent, except
-    that sna counts isolates into n; networkx's is this over n.
+    Laplacian and n the size of the part. Two actors are tied if either named the other. In one part, networkx's is
+    this over n, and sna's infocent this; sna counts isolates into n, and of several parts it makes nothing.
 
     Returns
     -------

@@ -277,8 +277,9 @@ def broker_dependence(network: Network, *, direction: Direction = "out") -> pd.D
     -------
     DataFrame
         two_steps (how many), through_one and through_broker (0 to 1), broker (a name, the first where several
-        are equal). Higher means more dependent. NaN, and no broker, where nobody is two steps away, or nothing
-        was observed in that direction. What silent contacts would open is not seen.
+        are equal). Higher means more dependent. Where nobody is two steps away the shares are NaN, and there is no
+        broker; NaN throughout where nothing was observed in that direction. What silent contacts would open is not
+        seen.
 
     References
     ----------

@@ -47,7 +47,7 @@ EGO: dict[str, Measure] = {
     "broker_dependence": Measure(
         "Dependence on one contact",
         "How much of what lies behind the actor's contacts can it reach through one of them only?",
-        "actor", "more dependent", "0 to 1", f"{SILENT}, or nobody is two steps away",
+        "actor", "more dependent", "steps 0 to n - 1; shares 0 to 1", f"{SILENT}, or nobody is two steps away",
         "Emerson 1962; Hamilton, Hileman & Bodin 2020", bent=True),
     "articulation": Measure(
         "Cut points", "Would the network fall apart if the actor left, and how many would be cut off?",

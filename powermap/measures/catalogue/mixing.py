@@ -19,11 +19,12 @@ MIXING: dict[str, Measure] = {
         "Krackhardt & Stern 1988"),
     "ei_groups": Measure(
         "E-I index of each group", "Do each group's ties run to and from others more than among its members?",
-        "group", "turned outwards; read it beside what is expected", "-1 to 1", "the group has no tie",
+        "group", "turned outwards; read it beside what is expected", "counts 0 upwards; index -1 to 1",
+        "the group has no tie",
         "Krackhardt & Stern 1988"),
     "ei_actors": Measure(
         "E-I index of each actor", "Do the actor's ties run to and from other groups more than its own?",
-        "actor", "turned outwards; read it beside what is expected", "-1 to 1",
+        "actor", "turned outwards; read it beside what is expected", "counts 0 upwards; index -1 to 1",
         "the actor has no group, or no tie to an actor that has one",
         "Krackhardt & Stern 1988; Everett & Borgatti 2012"),
     "homophily": Measure(

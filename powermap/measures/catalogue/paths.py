@@ -40,5 +40,6 @@ PATHS: dict[str, Measure] = {
     "rank_intervals": Measure(
         "Best and worst rank", "Between which ranks of standing does the actor lie, whatever the measure?",
         "actor", "lower standing; best and worst far apart: the answers do not settle it",
-        "1 to the number of actors", "no answer about the actor was observed", "Schoch & Brandes 2016", bent=True),
+        "ranks 1 to n; counts 0 to n - 1", "no answer about the actor was observed", "Schoch & Brandes 2016",
+        bent=True),
 }  # fmt: skip
