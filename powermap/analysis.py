@@ -129,9 +129,9 @@ def analyse(
     test = permutation_test(network, measures=tested, permutations=permutations, seed=seed, progress=progress)
     step("Checking the missing answers", 0, 1)
     missing = check_missing(network, test, worth_checking(network, test))
+    findings = find(network, test, missing)
     test.cache.clear()  # the shuffles are large, and can be made again from the seed
     step("Checking the missing answers", 1, 1)
-    findings = find(network, test, missing)
     of_sectors = pd.DataFrame(
         {
             "value": [balance(tested[name], network) for name in tested],

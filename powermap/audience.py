@@ -25,6 +25,18 @@ def hides_access(network: Network) -> bool:
     return is_sensitive(network.relation) and 0 < int(network.seat.sum()) < FEWEST_SEATS
 
 
+def hides_who_matters(network: Network) -> bool:
+    """Would saying of which voices the silent matter most tell how single members answer a personal question?
+
+    They matter by what members of the same voice answered.
+
+    >>> import networkx as nx
+    >>> hides_who_matters(Network.from_graph(nx.DiGraph([("A", "B")]), relation="trusts"))
+    True
+    """
+    return is_sensitive(network.relation)
+
+
 def hides_share(network: Network, share: float) -> bool:
     """Would this share of answers to a personal question tell what each one answered: all, or nobody?
 

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from math import isfinite
 from typing import Any
 
 import pandas as pd
 
+from powermap.audience import hides_who_matters
+from powermap.inference.flip import FlipPoint, flip_points
 from powermap.inference.permutation import PermutationResult
 from powermap.measures.catalogue import MEASURES
 from powermap.network import Network
-from powermap.verdicts import EQUIVALENT, Claim, Evidence, Seen, Verdict, judge, rows_of, seen_of
+from powermap.verdicts import EQUIVALENT, Claim, Evidence, Seen, Verdict, judge, rows_of, seen_of, shows
 from powermap.verdicts import HEADLINE as HEADLINE
 
 #: A difference from 1 in what would be expected from who answered that is worth saying.
@@ -44,6 +47,9 @@ class Finding:
         What limits it; may be empty.
     numbers : dict of str to float
         The numbers behind it; without those that would expose single members.
+    flip : FlipPoint or None
+        How many of those who did not answer could undo the claim; None where nothing is claimed, it is robust,
+        nobody is silent, or the measure follows paths. It holds names, which are for the facilitator only.
     """
 
     group: str
@@ -53,6 +59,7 @@ class Finding:
     text: str
     limits: str
     numbers: dict[str, float]
+    flip: FlipPoint | None = None
 
 
 def find(network: Network, test: PermutationResult, checked: pd.DataFrame) -> tuple[Finding, ...]:
@@ -81,12 +88,19 @@ def find(network: Network, test: PermutationResult, checked: pd.DataFrame) -> tu
         return (_no_groups(network),)
     seen = seen_of(network, test.by)
     after = {(row["group"], row["measure"]): row for row in checked.to_dict("records")}
-    findings = []
+    told = []
     for row in rows_of(test, checked):
         also = after.get((row["group"], row["measure"]))
         verdict = judge(row, seen, also, test.permutations)
         if verdict.claim != "none" or row["measure"] == HEADLINE:
-            findings.append(_put(row, verdict, seen, also or {}, network.response_assumed))
+            told.append((row, verdict, also or {}))
+    fragile = {(row["group"], row["measure"]): (_AGAINST[verdict.claim], partial(shows, verdict.claim))
+               for row, verdict, _ in told if verdict.claim != "none" and verdict.evidence != "robust"}  # fmt: skip
+    flips = flip_points(network, test, fragile)
+    findings = []
+    for row, verdict, also in told:
+        flip = flips.get((row["group"], row["measure"]))
+        findings.append(_put(row, verdict, seen, also, flip, network))
     return tuple(sorted(findings, key=_place))
 
 
@@ -94,6 +108,9 @@ def _place(finding: Finding) -> tuple[bool, int, int]:
     key = finding.evidence if finding.claim == "none" else finding.claim
     return finding.measure != HEADLINE, _ORDER[key], list(MEASURES).index(finding.measure)
 
+
+#: In which ways answers speak against a claim: 1 by naming the group more than its share, -1 by less.
+_AGAINST: dict[Claim, tuple[int, ...]] = {"under": (1,), "over": (-1,), "proportionate": (1, -1)}
 
 #: What a group receives or holds on each tested measure, in words.
 _HELD = {
@@ -149,7 +166,12 @@ _CANNOT_TELL = {
 
 
 def _put(
-    row: Mapping[str, Any], verdict: Verdict, seen: Seen, checked: Mapping[str, Any], assumed: bool
+    row: Mapping[str, Any],
+    verdict: Verdict,
+    seen: Seen,
+    checked: Mapping[str, Any],
+    flip: FlipPoint | None,
+    network: Network,
 ) -> Finding:
     """Put a verdict into words."""
     verb, held = _HELD.get(row["measure"], ("hold", f"'{MEASURES[row['measure']].label}'"))
@@ -174,8 +196,10 @@ def _put(
         reason = _WHY_EQUIVALENT if verdict.claim == "proportionate" else _WHY_GAP
         text += reason[verdict.why].format(**words)
     numbers = {} if hidden else _numbers(row, checked)
-    limits = "" if hidden else _limits(row, verdict, seen, assumed)
-    return Finding(row["group"], row["measure"], verdict.claim, verdict.evidence, text, limits, numbers)
+    limits = "" if hidden else _limits(row, verdict, seen, network.response_assumed)
+    if flip is not None:
+        limits = f"{limits} {_flip_in_words(flip, verdict.claim, hides_who_matters(network))}".strip()
+    return Finding(row["group"], row["measure"], verdict.claim, verdict.evidence, text, limits, numbers, flip)
 
 
 def _numbers_in_words(row: Mapping[str, Any], verb: str, held: str, seen: Seen) -> str:
@@ -225,6 +249,24 @@ def _limits(row: Mapping[str, Any], verdict: Verdict, seen: Seen, assumed: bool)
             "only a larger gap would have been claimed."
         )
     return " ".join(parts)
+
+
+def _flip_in_words(flip: FlipPoint, claim: Claim, hide_voices: bool) -> str:
+    """Say how many silent members could undo a claim, and of which voices; never which ones."""
+    much, most = {"under": ("much", "most"), "over": ("little", "least")}.get(
+        claim, ("much or as little", "most or least")
+    )
+    like = f"had named this voice as {much} as the respondent of their kind that names it {most}"
+    if flip.needed is None:
+        all_ = "the only one" if flip.silent == 1 else f"all {flip.silent}"
+        return f"It would still show if {all_} that did not answer {like}."
+    some = "the only one" if flip.silent == 1 else f"{flip.needed} of the {flip.silent}"
+    who = ""
+    if not hide_voices and flip.voices:
+        who = f" ({', '.join(f'{count} from {voice}' for voice, count in flip.voices)})"
+    differs = flip.at_random not in (None, flip.needed)
+    chance = f"; with them chosen at random, about {flip.at_random}" if differs else ""
+    return f"If {some} that did not answer{who} {like}, this would no longer show on the answers seen{chance}."
 
 
 def _numbers(row: Mapping[str, Any], checked: Mapping[str, Any]) -> dict[str, float]:

@@ -109,6 +109,13 @@ def judge(row: Mapping[str, Any], seen: Seen, checked: Mapping[str, Any] | None,
     return Verdict("none", "uncertain", "undecided")
 
 
+def shows(claim: Claim, row: Mapping[str, Any]) -> bool:
+    """Tell whether the answers seen show *claim*, as every claim needs it before the missing ones are looked at."""
+    if claim == "proportionate":
+        return _gap(row) == "none" and _equivalent(row)
+    return claim == _gap(row) != "none" and _beyond_senders(claim, row)
+
+
 def _withheld(row: Mapping[str, Any], seen: Seen) -> str:
     """Return why nothing can be said, or ''."""
     if not row["members"] and seen.members[row["group"]] >= FEWEST:

@@ -20,7 +20,20 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from powermap.analysis import Analysis
+    from powermap.inference.flip import FlipPoint
     from powermap.survey.model import Survey
+
+
+#: silent ... who would undo it: `FlipPoint`. The names are for the facilitator, and stand on no page.
+_FINDINGS = ["group", "measure", "claim", "evidence", "text", "limits", "silent", "silent that would undo it",
+             "chosen at random", "who would undo it"]  # fmt: skip
+
+
+def _flip(flip: FlipPoint | None) -> tuple[Any, ...]:
+    if flip is None:
+        return float("nan"), float("nan"), float("nan"), None
+    needed = (float("nan") if number is None else number for number in (flip.needed, flip.at_random))
+    return (flip.silent, *needed, "; ".join(flip.who) or None)
 
 
 def tables(analysis: Analysis, *, every: bool = False, survey: Survey | None = None) -> dict[str, pd.DataFrame]:
@@ -64,7 +77,9 @@ def tables(analysis: Analysis, *, every: bool = False, survey: Survey | None = N
     told = measure_tables(network, survey) if every else {}
     actors = network.actors.join(told.pop("Every actor").set_index("actor") if every else analysis.actors)
     actors["voices"] = ["; ".join(voices) for voices in actors["voices"]]
-    findings = [(f.group, f.measure, f.claim, f.evidence, f.text, f.limits) for f in analysis.findings]
+    findings = [
+        (f.group, f.measure, f.claim, f.evidence, f.text, f.limits, *_flip(f.flip)) for f in analysis.findings
+    ]
     glossary = [
         (name, m.label, m.question, m.scope, m.higher, m.range, m.undefined, m.reference)
         for name, m in (MEASURES if every else SHOWN).items()
@@ -77,7 +92,7 @@ def tables(analysis: Analysis, *, every: bool = False, survey: Survey | None = N
         "Voices": analysis.representation,
         "Access": told.pop("access", analysis.access),
         "Reciprocation": told.pop("reciprocation", analysis.reciprocation),
-        "Findings": pd.DataFrame(findings, columns=["group", "measure", "claim", "evidence", "text", "limits"]),
+        "Findings": pd.DataFrame(findings, columns=_FINDINGS),
         **{name: table for name, table in told.items() if name != "representation"},
         "Glossary": pd.DataFrame(glossary, columns=glossary_columns),
     }
