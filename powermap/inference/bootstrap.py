@@ -86,13 +86,15 @@ def bootstrap(
 
     *se_bootstrap* is the standard deviation over networks of actors drawn with replacement, *se_jackknife* the
     square root of (n - 2) / 2n times the sum of the squared deviations when each actor is left out in turn
-    (Snijders & Borgatti 1999). Neither is right for both sources of scatter. Write A for the variance that
-    actors bring (some name, or are named, more) and D for that of single answers. The bootstrap counts A + 3D,
-    as an actor's own scatter is drawn along with it; the jackknife A / 2 + D, as it takes single answers as all
-    there is. So 4 jackknife squared - bootstrap squared is A + D, which is what *se* squared is, and never less
-    than the jackknife's; the bootstrap's alone stands where the number is undefined without some actor. The
-    interval is the estimate, times or over exp(t se / estimate) where the number is positive and never below 0
-    in a draw, and plus or minus t se otherwise, with t of n - 1 degrees of freedom.
+    (Snijders & Borgatti 1999). An answer that was not observed stays unobserved in every draw, as does the
+    silence of an actor: see `powermap.inference.resampling`. Neither error is right for both sources of
+    scatter. Write A for the variance that actors bring (some name, or are named, more) and D for that of single
+    answers. The bootstrap counts A + 3D, as an actor's own scatter is drawn along with it; the jackknife A / 2
+    + D, as it takes single answers as all there is. So 4 jackknife squared - bootstrap squared is A + D, which
+    is what *se* squared is, and never less than the jackknife's; the bootstrap's alone stands where the number
+    is undefined without some actor. The interval is the estimate, times or over exp(t se / estimate) where the
+    number is positive and never below 0 in a draw, and plus or minus t se otherwise, with t of n - 1 degrees of
+    freedom.
 
     Parameters
     ----------
