@@ -281,11 +281,11 @@ def _swapped(network: Network, ends: Whole, rng: np.random.Generator, *, mutual:
     one, other = np.stack([a, c]), np.stack([d, b])
     if mutual:
         one, other = np.minimum(one, other), np.maximum(one, other)
-    code = one * len(network) + other
-    there = ends[0] * len(network) + ends[1]
-    _, which, times = np.unique(code, return_inverse=True, return_counts=True)
-    new = ~np.isin(code, there) & (times[which.reshape(code.shape)] == 1)
-    new &= ~np.isin(there[np.stack([first, second])], code)
+    code = np.concatenate([ends, np.stack([one.ravel(), other.ravel()])], axis=1)
+    _, which, times = np.unique(code[0] * len(network) + code[1], return_inverse=True, return_counts=True)
+    # A new tie is made once and was not there; a tie that was there is not made again.
+    once = times[which.ravel()] == 1
+    new = once[ends.shape[1] :].reshape(one.shape) & once[np.stack([first, second])]
     new &= network.observed(one, other) & (network.observed(other, one) | (not mutual))
     swap = new.all(axis=0)
     made = ends.copy()

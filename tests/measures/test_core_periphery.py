@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import combinations
 from math import isnan, sqrt
 
 import networkx as nx
@@ -237,6 +239,24 @@ def test_networks_at_random_have_no_rich_club_where_answers_were_left_out() -> N
         table = rich_club(network, draws=10)
         ratios.append(table.loc[table["actors"] >= 12, "ratio"].mean())
     assert np.mean(ratios) == pytest.approx(1, abs=0.04)
+
+
+def test_every_network_with_the_same_degrees_is_drawn_alike_often() -> None:
+    # By hand, over all choices of six of ten pairs: seven graphs have degrees 3, 2, 3, 2, 2.
+    graph = nx.Graph([(0, 1), (1, 2), (2, 3), (3, 4), (0, 4), (0, 2)])
+    degrees = np.bincount(np.array(graph.edges).ravel())
+    every = [
+        ties
+        for ties in combinations(combinations(range(5), 2), 6)
+        if np.array_equal(np.bincount(np.array(ties).ravel(), minlength=5), degrees)
+    ]
+    drawn = Counter(
+        tuple(sorted((int(i), int(j)) for i, j in zip(*ends, strict=True) if i < j))
+        for ends in rewired(Network.from_graph(graph), 700, seed=3)
+    )
+    assert len(every) == 7
+    assert set(drawn) == set(every)
+    assert sum((count - 100) ** 2 / 100 for count in drawn.values()) < 22.46  # chi-square, 6 degrees, p = 0.001
 
 
 def test_chance_brings_about_a_p_that_is_anything() -> None:
