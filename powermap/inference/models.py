@@ -26,6 +26,9 @@ from powermap.network import Floats, Network
 #: would differ.
 CHAINS = 4
 
+#: Shorter than the library's own limits: a model that needs more hardly ever settles, and takes minutes to say so.
+SIMULATION = {"n_chains": CHAINS, "max_interval": 2**15, "max_iter": 30}
+
 #: How many networks are drawn from the fitted model to compare with this one.
 DRAWN = 200
 
@@ -97,7 +100,7 @@ def fit_model(
     question = ask(network, formula, attributes)
     code = " + ".join(term.code for term in question.terms)
     fitted = _run(
-        lambda: library.ergm(question.graphs[0], code, seed=seed, eval_loglik=False, n_chains=CHAINS), question
+        lambda: library.ergm(question.graphs[0], code, seed=seed, eval_loglik=False, **SIMULATION), question
     )
     return _result(library, fitted, question, formula, code, seed, confidence)
 
@@ -157,7 +160,7 @@ def fit_rounds(
     # Pairs that were missing earlier are missing now too, so that what they are taken to have been counts nowhere.
     fitted = _run(
         lambda: library.tergm(
-            question.graphs, code, seed=seed, eval_loglik=False, n_chains=CHAINS, na_impute="0"
+            question.graphs, code, seed=seed, eval_loglik=False, **SIMULATION, na_impute="0"
         ),
         question,
     )  # fmt: skip
