@@ -23,6 +23,8 @@ BETWEEN = ("ignored", "tied", "untied")
 _EQUAL = 1e-12
 #: How closely least squares are found.
 _CLOSELY = {"ftol": 1e-15, "gtol": 1e-10, "maxiter": 500}
+#: Of up to so many actors every core is tried out.
+_EVERY_CORE = 14
 #: In each round half as many swaps are tried as there are ties.
 _ROUNDS = 20
 #: Starts of the search besides the best one by degree, for networks of up to so many actors.
@@ -108,7 +110,7 @@ def best_core(
     """Return the core that correlates most with the ideal pattern, and that correlation; NaN if there is none.
 
     From the best core made of the most tied actors, and from random changes of what was found, actors change
-    sides one by one as long as the fit improves.
+    sides one by one as long as the fit improves. Of up to 14 actors every core is tried out instead of the changes.
 
     Examples
     --------
@@ -122,11 +124,29 @@ def best_core(
     if starts is None:
         starts = next((count for most, count in _STARTS if n <= most), 0)
     best, fit = _climb(dyads, _most_tied(dyads, between), between)
+    if 2 < n <= _EVERY_CORE:
+        core, other = _best_of_every(dyads, between)
+        return (core, other) if other > fit + _EQUAL else (best, fit if np.isfinite(fit) else nan)
     for _ in range(starts if fit < 1 - _EQUAL and n > 2 else 0):
         core, other = _climb(dyads, best ^ (rng.random(n) < rng.uniform(0.05, 0.5)), between)
         if other > fit + _EQUAL:
             best, fit = core, other
     return best, (fit if np.isfinite(fit) else nan)
+
+
+def _best_of_every(dyads: Dyads, between: str) -> tuple[Bools, float]:
+    """Return the best core of all that there are."""
+    n = dyads.ties.shape[0]
+    cores = np.arange(2**n)[:, None] >> np.arange(n) & 1 == 1
+    sums = []
+    asked = np.outer(dyads.responded, dyads.listed)
+    np.fill_diagonal(asked, 0)
+    for pairs in (dyads.ties.toarray(), asked + asked.T + dyads.besides.toarray()):
+        sums.append(((cores @ pairs) * cores).sum(axis=1) / 2)
+        sums.append(cores @ pairs.sum(axis=1))
+    every = sums[1][-1] / 2, sums[3][-1] / 2
+    fits = _Sums(sums[0], sums[2], sums[1], sums[3]).fits(*every, between)
+    return cores[int(fits.argmax())], float(fits.max())
 
 
 def within_most_tied(dyads: Dyads, order: Whole) -> tuple[Floats, Floats]:

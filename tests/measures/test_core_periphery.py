@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import combinations
+from itertools import combinations, product
 from math import isnan, sqrt
 
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from networks import ADVICE, MOUNT_SI, TEXAS, golden, random_network, typed
 
@@ -319,6 +319,7 @@ def test_an_unknown_choice_is_refused() -> None:
 
 @settings(max_examples=20, deadline=None)
 @given(st.integers(0, 10_000), st.integers(3, 10), st.sampled_from(BETWEEN))
+@example(1570, 10, "tied")  # a search from twenty starts found 0.187 in the one order, 0.199 in the other
 def test_relabelling_and_strength_change_no_fit(seed: int, n: int, between: str) -> None:
     rng = np.random.default_rng(seed)
     network = random_network(rng, n, strengths=(1.0, 3.0))
@@ -334,6 +335,18 @@ def test_relabelling_and_strength_change_no_fit(seed: int, n: int, between: str)
         round="1",
     )
     np.testing.assert_allclose(core_fit(shuffled, between=between), core_fit(network, between=between))
+
+
+def test_the_best_core_of_ten_is_found() -> None:
+    """Against all 1,024 cores, with NumPy's correlation."""
+    network = random_network(np.random.default_rng(1570), 10, strengths=(1.0, 3.0))
+    seen, ties = network.observable, network.ties.astype(float)
+    best = max(
+        np.corrcoef(ties[seen], (own[:, None] | own)[seen])[0, 1]
+        for own in (np.array(core) for core in product((False, True), repeat=10))
+        if 0 < (own[:, None] | own)[seen].sum() < seen.sum()
+    )
+    assert core_fit(network, between="tied") == pytest.approx(best, rel=1e-9)
 
 
 def test_nothing_to_tell() -> None:
