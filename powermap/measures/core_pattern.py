@@ -28,7 +28,7 @@ _EVERY_CORE = 14
 #: In each round half as many swaps are tried as there are ties.
 _ROUNDS = 20
 #: Starts of the search besides the best one by degree, for networks of up to so many actors.
-_STARTS = ((200, 20), (1_000, 5))
+_STARTS = ((60, 200), (200, 20), (1_000, 5))
 
 
 class Dyads(NamedTuple):
