@@ -74,7 +74,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help="also write every number here, as one JSON object a line")
     chosen = parser.parse_args()
     before = [json.loads(told) for told in chosen.out.open()] if chosen.out and chosen.out.exists() else []
-    done = {(told["part"], told["n"], told["response"], told["power"], told["runs"]): told for told in before}
+    done = {(told["part"], told["n"], told["response"], told["due"], told["runs"]): told for told in before}
     gaps: dict[tuple[int, str], float] = {}
     print(f"{'part':8}{'n':>4} {'response':>10} {'power':>6} {'runs':>6} "
           + " ".join(f"{name[:8]:>8}" for name in COLUMNS))  # fmt: skip
@@ -88,7 +88,7 @@ def main() -> None:
                 if found is None:
                     found = summary(cell, study(cell, range(runs), chosen.permutations, each))
                     if chosen.out:
-                        kind = {"part": part, "n": cell.n, "response": cell.response, "power": cell.power}
+                        kind = {"part": part, "n": cell.n, "response": cell.response, "due": cell.power}
                         with chosen.out.open("a") as file:
                             file.write(json.dumps(kind | found) + "\n")
                 if part == "none":
