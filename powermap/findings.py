@@ -260,7 +260,8 @@ def _flip_in_words(flip: FlipPoint, claim: Claim, hide_voices: bool) -> str:
     if flip.needed is None:
         all_ = "the only one" if flip.silent == 1 else f"all {flip.silent}"
         return f"It would still show if {all_} that did not answer {like}."
-    some = "the only one" if flip.silent == 1 else f"{flip.needed} of the {flip.silent}"
+    some = f"all {flip.silent}" if flip.needed == flip.silent else f"{flip.needed} of the {flip.silent}"
+    some = "the only one" if flip.silent == 1 else some
     who = ""
     if not hide_voices and flip.voices:
         who = f" ({', '.join(f'{count} from {voice}' for voice, count in flip.voices)})"
