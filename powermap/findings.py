@@ -253,10 +253,10 @@ def _limits(row: Mapping[str, Any], verdict: Verdict, seen: Seen, assumed: bool)
 
 def _flip_in_words(flip: FlipPoint, claim: Claim, hide_voices: bool) -> str:
     """Say how many silent members could undo a claim, and of which voices; never which ones."""
-    much, most = {"under": ("much", "most"), "over": ("little", "least")}.get(
-        claim, ("much or as little", "most or least")
-    )
-    like = f"had named this voice as {much} as the respondent of their kind that names it {most}"
+    like = {
+        "under": "had named this voice as much as the respondent of their kind that names it most",
+        "over": "had named this voice as little as the respondent of their kind that names it least",
+    }.get(claim, "had named this voice as much, or as little, as any respondent of their kind does")
     if flip.needed is None:
         all_ = "the only one" if flip.silent == 1 else f"all {flip.silent}"
         return f"It would still show if {all_} that did not answer {like}."
