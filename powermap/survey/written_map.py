@@ -89,6 +89,8 @@ def written_map(
         if sheet.rows and titles.count((sheet.file, sheet.name)) == 1
     ]
     entries = _named(_joined(entries), list(planned.found))
+    if [sheet.name for sheet in planned.found] == [""]:  # one CSV file, which the next round calls otherwise
+        entries = [replace(entry, said=replace(entry.said, name="*")) for entry in entries]
     first = planned.sources[0] if planned.sources else "FILE"
     quoted = f'"{first}"' if " " in first else first
     text = _HEAD.format(files=_flat(", ".join(planned.sources)), first=_flat(quoted), map=_flat(called))

@@ -158,3 +158,14 @@ def test_a_square_that_the_mapping_names(workbook, text):
     given = "Page 1.names=A; B; C"
     written = text(written_map(path, mapping=given), "map.toml")
     same(read_survey(path, mapping=given), read_survey(path, mapping=written))
+
+
+def test_the_map_of_one_csv_file_reads_the_next_file_whatever_it_is_called(tmp_path):
+    rows = "Lead organisation,Partner organisation,How often?\nCouncil,Trust,{}\nTrust,Peers,Monthly\n"
+    first, later = tmp_path / "messy.csv", tmp_path / "autumn.csv"
+    first.write_text(rows.format("Weekly"), encoding="utf-8")
+    later.write_text(rows.format("Never"), encoding="utf-8")
+    mapping = tmp_path / "map.toml"
+    mapping.write_text(written_map(first), encoding="utf-8")
+    told = [(row["from"], row["to"]) for row in read_survey(later, mapping=mapping).ties.to_dict("records")]
+    assert told == [("Trust", "Peers")]  # 'Never' is no tie
