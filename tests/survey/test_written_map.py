@@ -161,7 +161,7 @@ def test_a_square_that_the_mapping_names(workbook, text):
 
 
 def test_the_map_of_one_csv_file_reads_the_next_file_whatever_it_is_called(tmp_path):
-    rows = "Lead organisation,Partner organisation,How often?\nCouncil,Trust,{}\nTrust,Peers,Monthly\n"
+    rows = "From,To,How often?\nCouncil,Trust,{}\nTrust,Peers,Monthly\n"
     first, later = tmp_path / "messy.csv", tmp_path / "autumn.csv"
     first.write_text(rows.format("Weekly"), encoding="utf-8")
     later.write_text(rows.format("Never"), encoding="utf-8")
