@@ -9,6 +9,7 @@ from powermap.measures.catalogue.core_periphery import CORE_PERIPHERY
 from powermap.measures.catalogue.dyads import DYADS
 from powermap.measures.catalogue.ego import EGO
 from powermap.measures.catalogue.entry import Measure
+from powermap.measures.catalogue.flow import FLOW
 from powermap.measures.catalogue.groups import GROUPS
 from powermap.measures.catalogue.inequality import INEQUALITY
 from powermap.measures.catalogue.key_players import KEY_PLAYERS
@@ -25,6 +26,7 @@ from powermap.measures.catalogue.two_mode import TWO_MODE
 BY_ROOM: dict[str, dict[str, Measure]] = {
     "response": RESPONSE,
     "centrality": CENTRALITY,
+    "flow": FLOW,
     "ego": EGO,
     "brokerage": BROKERAGE,
     "paths": PATHS,
