@@ -69,7 +69,7 @@ def item_nonresponse(survey: Survey, round: str | int | None = None) -> pd.DataF
     -------
     DataFrame
         One row per relation: relation, could (answers that those who responded could give), left_out, share
-        (left_out over could; 0 to 1, higher means more is missing), said_unknown (left out with words such as
+        (left_out over could; 0 to 1, higher means more is missing), said_unknown (of left_out, with words such as
         'Don't know'), share_unknown (of could), mean_named (how many each of them names, on average). Silent actors
         are no part of it. Shares are NaN where nobody could answer.
 
@@ -96,8 +96,10 @@ def item_nonresponse(survey: Survey, round: str | int | None = None) -> pd.DataF
         could = int(network.nameable_from[there].sum())
         left_out = int((network.nameable_from - network.observable_from)[there].sum())
         told = gaps[(gaps["relation"] == relation) & (gaps["round"] == chosen) & (gaps["why"] != "blank")]
-        names = {name for name, own in zip(network.names, there, strict=True) if own}
-        unknown = int(told["from"].isin(names).sum())
+        said = set(zip(told["from"], told["to"], strict=True))
+        # Of those only that count as left out: not what somebody said of an actor that nobody was asked about.
+        gone = network.left_out[there[network.left_out[:, 0]]].tolist()
+        unknown = sum((network.names[i], network.names[j]) in said for i, j in gone)
         shares = (left_out / could, unknown / could) if could else (nan, nan)
         named = len(network.senders) / there.sum() if there.any() else nan
         rows.append((relation, could, left_out, shares[0], unknown, shares[1], named))

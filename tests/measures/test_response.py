@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from math import nan
 
 import pandas as pd
@@ -8,6 +9,7 @@ from networks import golden
 
 from powermap import read_survey
 from powermap.measures.coverage import coverage
+from powermap.measures.rated import survey_of
 from powermap.measures.response import item_nonresponse, response_rate, silent_compared
 from powermap.network import Network
 
@@ -31,6 +33,17 @@ def test_left_out_answers_by_hand(tmp_path) -> None:
     assert (told["could"], told["left_out"], told["said_unknown"]) == (6, 2, 1)
     assert told["share"] == pytest.approx(1 / 3)
     assert told["mean_named"] == 1.5  # A names D; B names A and D
+
+
+def test_what_is_said_of_somebody_off_the_list_is_no_answer_left_out() -> None:
+    """A could name B, and B could name A; C is on no list. B's 'Don't know' about A is the one answer left out."""
+    survey = survey_of("from,to,trust\nA,B,3\nA,C,Don't know\nB,A,Don't know\nB,C,1\nC,A,2\n")
+    listed = replace(survey, listed={("trust", "1"): ("A", "B")})
+    told = item_nonresponse(listed).iloc[0]
+    # A could name B; B A, and C of its own accord; C A and B.
+    assert (told["could"], told["left_out"], told["said_unknown"]) == (5, 1, 1)
+    everybody = item_nonresponse(survey).iloc[0]
+    assert (everybody["could"], everybody["left_out"], everybody["said_unknown"]) == (6, 2, 2)
 
 
 def test_the_silent_are_compared() -> None:
