@@ -146,6 +146,9 @@ SENSITIVE = (
     "mission",
     "involvement",
     "contribut",
+    "interest",
+    "legitim",
+    "urgen",
 )
 
 
@@ -257,6 +260,7 @@ RELATION_WORDS = (
     "refer", "fund", "learn", "seek", "seeks", "turn to", "turns to", "talk", "talks", "help", "helps", "value", "values",
     "money", "resource", "influen", "contact", "communicat", "support", "share", "shares", "meet", "know",
     "listen", "respect", "friend", "valued", "reliab", "mission", "openness", "open to", "involvement", "contribut", "speak", "speaks",
+    "power", "interest", "legitim", "urgen",
 )  # fmt: skip
 
 #: Words that do not name the relation: on a strength column or a sheet.

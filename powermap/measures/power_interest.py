@@ -1,66 +1,75 @@
-"""Power, interest, legitimacy and urgency: Mendelow's grid and Mitchell, Agle and Wood's classes.
+"""Power, interest, legitimacy and urgency: Mendelow's grid, and the classes of Mitchell, Agle and Wood.
 
-A survey that asks for them asks with relations, and the ratings that others gave are one way to the values:
-``perceived_influence(survey, "Power")["others"]``. A list of actors keeps no numbers; give those as a Series. Which
-half an actor is in depends on where the cut is, so that the cut is told, and how far from it each actor is.
+A survey asks for them with questions about each partner ('How much power does it have?', 'How interested is it?').
+What an actor says of itself does not count. Which half an actor is in depends on where the cut is, so that the cut
+is told, and where it comes from. Numbers from elsewhere than a survey, such as the scores of a team, go to
+`powermap.measures.stakeholders`: a list of actors keeps none.
 """
+
+# ruff: noqa: A002  (a round of the survey is called so everywhere)
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from math import nan
-from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from powermap.errors import PowermapError
-from powermap.network import Bools, By, Network
+from powermap.measures import rated, stakeholders
+from powermap.measures.stakeholders import Cuts
+from powermap.network import By, Network
+from powermap.survey.model import Survey
 
-#: (powerful, interested)
-_QUADRANTS = {
-    (True, True): "key player",
-    (True, False): "keep satisfied",
-    (False, True): "keep informed",
-    (False, False): "minimal effort",
-}
-#: (power, legitimacy, urgency)
-_CLASSES = {
-    (True, True, True): "definitive",
-    (True, True, False): "dominant",
-    (True, False, True): "dangerous",
-    (False, True, True): "dependent",
-    (True, False, False): "dormant",
-    (False, True, False): "discretionary",
-    (False, False, True): "demanding",
-    (False, False, False): "no stakeholder",
-}
-_SALIENCE = ("none", "latent", "expectant", "definitive")
+Round = str | int | None
+Asked = str | None
+
+#: Of whom it is not known in which quadrant or class they are.
+UNKNOWN = ("unknown", "too few raters")
 
 
 def power_interest_grid(
-    power: pd.Series, interest: pd.Series, *, cuts: tuple[float | None, float | None] = (None, None)
+    survey: Survey,
+    round: Round = None,
+    *,
+    power: Asked = None,
+    interest: Asked = None,
+    cuts: Cuts = (None, None),
+    fewest: int = rated.FEWEST_RATERS,
 ) -> pd.DataFrame:
-    """Where does each actor stand between power and interest, and how near to another place?
+    r"""Where does each actor stand between power and interest, as others see it, and how near to another place?
 
     Parameters
     ----------
-    power, interest : Series of float, indexed by actor
-        On any scale, higher means more; such as the mean ratings by others, or `nominations_received`.
+    survey : Survey
+    round : str, optional
+        May be left out where the survey has only one.
+    power, interest : str, optional
+        The relations that ask for them; by default the ones with 'power', or else 'influen', and with 'interest' in
+        their names. A question about shared, common or conflicting interests is no question about interest.
     cuts : pair of float or None
-        From which power, and which interest, an actor counts as high; the median of the actors that have both
-        without it. A cut in the middle of the answer scale does not depend on who else was rated; the median
-        makes about half of them high whatever they are.
+        From which mean rating an actor counts as high. Without it: the middle of the answer scale, where the
+        question states the scale, as in 'Power (1-5)', or was answered with ticks; else the median of the actors
+        that have both values. The middle does not depend on who else was rated; the median makes about half of them
+        high whatever they are, and parts nobody where all have the same.
+    fewest : int
+        With fewer raters on either question, an actor is put nowhere, and its ratings are not told.
 
     Returns
     -------
     DataFrame, indexed by actor
-        power, interest, quadrant ('key player': high on both; 'keep satisfied': power only; 'keep informed':
-        interest only; 'minimal effort': neither; 'unknown' where one is NaN), power_cut, interest_cut, above_power
-        and above_interest (the value less its cut), distance (0 to 1: how far the nearer cut is, in parts of the
-        range of those values; higher means surer, 0 on a cut; NaN where unknown, or where all values are the same).
-        The names are the paper's, and say what managers commonly do with such actors. In a partnership 'keep
-        informed' is who cares and is not heard.
+        power, interest (mean ratings by others, in units of the answer scale; NaN with fewer than *fewest* raters).
+        quadrant: 'key player' high on both; 'keep satisfied' power only; 'keep informed' interest only; 'minimal
+        effort' neither; 'too few raters'; 'unknown' where nobody rated it, or the cut is NaN. power_cut,
+        interest_cut; above_power, above_interest (the value less its cut; on the cut is high); distance (0 to 1:
+        how far the nearer cut is, in parts of the range of those values; higher means surer; NaN where unknown,
+        or where all values are the same); power_cut_from, interest_cut_from (in words); raters (of the question
+        that fewer answered). Silent actors are rated by others all the same. The names are the paper's, and say
+        what managers commonly do with such actors. In a partnership 'keep informed' is who cares and is not heard.
+
+    Raises
+    ------
+    UnknownChoiceError
+        No relation, or more than one, asks for power or for interest.
 
     References
     ----------
@@ -69,45 +78,46 @@ def power_interest_grid(
 
     Examples
     --------
-    >>> power = pd.Series({"Council": 5.0, "Peers": 1.0, "Trust": 4.0})
-    >>> interest = pd.Series({"Council": 2.0, "Peers": 5.0, "Trust": 4.0})
-    >>> power_interest_grid(power, interest, cuts=(3, 3))[["quadrant", "above_power", "distance"]].round(2)
-                   quadrant  above_power  distance
+    >>> survey = rated.survey_of(
+    ...     "from,to,Power (1-5),Interest (1-5)\nA,D,5,2\nB,D,4,1\nC,D,5,2\nA,C,2,5\nB,C,1,4\nD,C,2,5\nC,A,3,3\n"
+    ... )
+    >>> table = power_interest_grid(survey)
+    >>> table.loc[["C", "D", "A"], ["quadrant", "power_cut", "power_cut_from", "raters"]]
+                 quadrant  power_cut        power_cut_from  raters
     actor
-    Council  keep satisfied          2.0      0.33
-    Peers     keep informed         -2.0      0.50
-    Trust        key player          1.0      0.25
+    C       keep informed        3.0  middle of the scale       3
+    D      keep satisfied        3.0  middle of the scale       3
+    A      too few raters        3.0  middle of the scale       1
     """
-    table = _together({"power": power, "interest": interest})
-    known, both = table.notna().all(axis=1), table.dropna()
-    apart = pd.DataFrame(index=table.index)
-    for name, cut in zip(table.columns[:2].to_list(), cuts, strict=True):
-        table[f"{name}_cut"] = float(both[name].median()) if cut is None else float(cut)
-        table[f"above_{name}"] = table[name] - table[f"{name}_cut"]
-        width = np.ptp(both[name]) if len(both) else 0.0
-        apart[name] = table[f"above_{name}"].abs() / (width if width > 0 else nan)
-    high = (table[["above_power", "above_interest"]] >= 0).to_numpy()
-    table.insert(2, "quadrant", _named(_QUADRANTS, high, known))
-    columns = ["power", "interest", "quadrant", "power_cut", "interest_cut", "above_power", "above_interest"]
-    return table[columns].assign(distance=apart.min(axis=1).clip(upper=1).where(known))
+    asked = _asked(survey, {"power": power, "interest": interest})
+    values, counts, cut = _values(survey, round, asked, dict(zip(asked, cuts, strict=True)), fewest)
+    table = stakeholders.quadrants(values["power"], values["interest"], cuts=list(cut.values()))
+    table["quadrant"] = _or_too_few(table["quadrant"], counts, fewest)
+    return table.assign(**_told(cut, cuts, table), raters=counts.min(axis=1))
 
 
 def salience_class(
-    power: pd.Series,
-    legitimacy: pd.Series,
-    urgency: pd.Series,
+    survey: Survey,
+    round: Round = None,
     *,
-    cuts: Sequence[float | None] = (None, None, None),
+    power: Asked = None,
+    legitimacy: Asked = None,
+    urgency: Asked = None,
+    cuts: Cuts = (None, None, None),
+    fewest: int = rated.FEWEST_RATERS,
 ) -> pd.DataFrame:
-    """Which of power, legitimacy and urgency does each actor have, and what is it called for that?
+    r"""Which of power, legitimacy and urgency do others see in each actor, and what is it called for that?
 
     Parameters
     ----------
-    power, legitimacy, urgency : Series of bool, or of float with higher meaning more, indexed by actor
-        Legitimacy: its claim is seen as right, for which `legitimacy_gap` is one source; urgency: its claim cannot
-        wait.
+    survey, round, fewest
+        As in `power_interest_grid`.
+    power, legitimacy, urgency : str, optional
+        The relations that ask for them; by default as in `power_interest_grid`, and the ones with 'legitim' and
+        with 'urgen' in their names. Legitimacy: its claim is seen as right; urgency: its claim cannot wait.
     cuts : three floats or None
-        From which value an actor has the attribute; the median of each without it. Not used for True and False.
+        From which mean rating an actor has the attribute. Without it, as in `power_interest_grid`; the median is of
+        all that were rated on that question.
 
     Returns
     -------
@@ -115,9 +125,16 @@ def salience_class(
         power, legitimacy, urgency (True, False, or None where unknown), attributes (0 to 3, NaN where unknown),
         class and salience. With one (latent): 'dormant' power, 'discretionary' legitimacy, 'demanding' urgency.
         With two (expectant): 'dominant' power and legitimacy, 'dangerous' power and urgency, 'dependent'
-        legitimacy and urgency. With all: 'definitive'. With none: 'no stakeholder'. 'unknown' where one is
-        unknown. Higher attributes mean that managers attend to it more. The names are the paper's:
-        'dependent' are those in the right, in need, and without power.
+        legitimacy and urgency. With all: 'definitive'. With none: 'no stakeholder'. 'too few raters', and 'unknown'
+        where one is unknown. power_cut, legitimacy_cut, urgency_cut; power_cut_from, legitimacy_cut_from,
+        urgency_cut_from (in words); raters (of the question that fewest answered). Higher attributes mean that
+        managers attend to it more. The names are the paper's: 'dependent' are those in the right, in need, and
+        without power.
+
+    Raises
+    ------
+    UnknownChoiceError
+        No relation, or more than one, asks for one of the three.
 
     References
     ----------
@@ -125,25 +142,18 @@ def salience_class(
 
     Examples
     --------
-    >>> power = pd.Series({"Council": True, "Carers": False})
-    >>> right, urgent = pd.Series({"Council": 4.0, "Carers": 5.0}), pd.Series({"Council": False, "Carers": True})
-    >>> salience_class(power, right, urgent, cuts=(None, 3, None))["class"].to_dict()
-    {'Council': 'dominant', 'Carers': 'dependent'}
+    >>> survey = rated.survey_of(
+    ...     "from,to,Power (1-5),Legitimacy (1-5),Urgency (1-5)\nA,D,5,4,1\nB,D,4,5,1\nC,D,5,3,2\n"
+    ... )
+    >>> salience_class(survey).loc["D", ["class", "salience"]].to_list()
+    ['dominant', 'expectant']
     """
-    table = _together({"power": power, "legitimacy": legitimacy, "urgency": urgency})
-    known = table.notna().all(axis=1)
-    given = (power, legitimacy, urgency)
-    for (name, own), values, cut in zip(table.items(), given, cuts, strict=True):
-        from_ = 0.5 if values.dropna().isin([True, False]).all() and cut is None else cut
-        from_ = own.median() if from_ is None else from_
-        table[name] = (own >= from_).astype(object).where(own.notna(), None)
-    high = np.array([[value is True for value in row] for row in table.itertuples(index=False)], dtype=bool)
-    high = high.reshape(len(table), 3)
-    count = high.sum(axis=1)
-    table["attributes"] = np.where(known, count, nan)
-    table["class"] = _named(_CLASSES, high, known)
-    table["salience"] = np.where(known, np.array(_SALIENCE, dtype=object)[count], "unknown")
-    return table
+    asked = _asked(survey, {"power": power, "legitimacy": legitimacy, "urgency": urgency})
+    values, counts, cut = _values(survey, round, asked, dict(zip(asked, cuts, strict=True)), fewest)
+    table = stakeholders.classes(*(values[name] for name in asked), cuts=list(cut.values()))
+    for column in ("class", "salience"):
+        table[column] = _or_too_few(table[column], counts, fewest)
+    return table.assign(**_told(cut, cuts, table), raters=counts.min(axis=1))
 
 
 def classes_by_group(classes: pd.Series, network: Network, by: By = "voice") -> pd.DataFrame:
@@ -161,7 +171,7 @@ def classes_by_group(classes: pd.Series, network: Network, by: By = "voice") -> 
     -------
     DataFrame
         A row per group and class: group, class, members, share (of the members whose class is known, 0 to 1:
-        higher means more of the group; NaN for 'unknown' and where none is known).
+        higher means more of the group; NaN for 'unknown', for 'too few raters', and where none is known).
 
     References
     ----------
@@ -179,30 +189,55 @@ def classes_by_group(classes: pd.Series, network: Network, by: By = "voice") -> 
     2  Statutory  keep informed        0    0.0
     3  Statutory     key player        2    1.0
     """
-    own = classes.reindex(list(network.names)).fillna("unknown").to_numpy(dtype=object)
+    own = classes.reindex(list(network.names)).fillna("unknown").astype(object)
+    there = ~own.isin(UNKNOWN).to_numpy()
     rows = []
     for group, members in network.groups(by).items():
-        known = int((members & (own != "unknown")).sum())
+        known = int((members & there).sum())
         for name in sorted(set(own)):
-            count = int((members & (own == name)).sum())
-            rows.append((group, name, count, count / known if known and name != "unknown" else nan))
+            count = int((members & (own == name).to_numpy()).sum())
+            rows.append((group, name, count, count / known if known and name not in UNKNOWN else nan))
     return pd.DataFrame(rows, columns=["group", "class", "members", "share"])
 
 
-def _together(given: dict[str, pd.Series]) -> pd.DataFrame:
-    """Return the values side by side, as float, in the order of the first; NaN for who lacks one."""
-    index = pd.Index([], name="actor", dtype=object)
-    for name, values in given.items():
-        if not values.index.is_unique:
-            twice = values.index[values.index.duplicated()][0]
-            raise PowermapError(f"'{twice}' has more than one value for {name}.", fix="Give each actor one.")
-        index = index.union(values.index, sort=False)
-    index = index.rename("actor")
-    return pd.DataFrame(
-        {name: pd.to_numeric(values.reindex(index)).astype(float) for name, values in given.items()}, index=index
-    )
+def _asked(survey: Survey, given: Mapping[str, Asked]) -> dict[str, str]:
+    """Return the relation that asks for each attribute: the given one, or the one that its name tells."""
+    return {name: relation or rated.attribute_in(survey, name) for name, relation in given.items()}
 
 
-def _named(names: Mapping[Any, str], high: Bools, known: pd.Series) -> list[str]:
-    rows = zip(high.tolist(), known.to_list(), strict=True)
-    return [names[tuple(row)] if there else "unknown" for row, there in rows]
+def _values(
+    survey: Survey, round_: Round, asked: Mapping[str, str], cuts: Mapping[str, float | None], fewest: int
+) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, float | None]]:
+    """Return mean ratings by others (NaN with too few raters), how many rated, and the cuts; None for a median."""
+    means, counts, at = {}, {}, {}
+    for name, relation in asked.items():
+        network, given = rated.received(survey, relation, round_)
+        counts[name] = rated.raters(network, given)
+        mean = rated.per_actor(network, given.groupby("rated")["rating"].mean())
+        means[name] = mean.where(counts[name] >= fewest)
+        scale = rated.scale_of(relation, given)
+        at[name] = rated.middle(given, scale) if cuts[name] is None and scale else cuts[name]
+    index = next(iter(means.values())).index
+    return pd.DataFrame(means, index=index), pd.DataFrame(counts, index=index), at
+
+
+def _or_too_few(named: pd.Series, counts: pd.DataFrame, fewest: int) -> pd.Series:
+    """Return the names, but 'too few raters' where every question was answered about an actor, one by too few."""
+    fewer = counts.min(axis=1)
+    return named.mask((fewer > 0) & (fewer < fewest), "too few raters")
+
+
+def _told(at: Mapping[str, float | None], given: Cuts, table: pd.DataFrame) -> dict[str, str]:
+    """Return columns that say where each cut comes from."""
+    return {
+        f"{name}_cut_from": _cut_from(cut, own, table[f"{name}_cut"])
+        for (name, cut), own in zip(at.items(), given, strict=True)
+    }
+
+
+def _cut_from(at: float | None, given: float | None, cut: pd.Series) -> str:
+    if given is not None:
+        return "given"
+    if at is not None:
+        return "middle of the scale"
+    return "median" if cut.notna().any() else "none, as a median would part nobody"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import nan
 
 import numpy as np
@@ -12,6 +12,7 @@ from powermap.errors import UnknownChoiceError
 from powermap.network import Bools, Network
 from powermap.survey.asked import PARTNER_ITEMS
 from powermap.survey.model import Survey
+from powermap.survey.scales import bounds_in
 from powermap.vocabulary import key
 
 #: Items of the PARTNER survey, and the beginnings of words in a relation that tell which item it asks for.
@@ -25,6 +26,18 @@ _ITEMS = {key(asked.relation) for asked in PARTNER_ITEMS} | {
 }  # fmt: skip
 #: A relation with one of these asks what ought to be.
 SHOULD = ("should", "ought", "deserv")
+#: Words that tell which attribute of a stakeholder a relation asks for, the better ones first.
+ATTRIBUTES = {
+    "power": (("power",), ("influen",)),
+    "interest": (("interest",),),
+    "legitimacy": (("legitim",),),
+    "urgency": (("urgen",),),
+}
+#: Interests with one of these are something else than how much an actor cares.
+_OTHER_INTERESTS = ("shar", "common", "mutual", "conflict", "compet", "vested")
+
+#: Fewer raters say little of an actor.
+FEWEST_RATERS = 3
 
 
 def survey_of(text: str) -> Survey:
@@ -46,28 +59,87 @@ def survey_of(text: str) -> Survey:
         return read_survey(path)
 
 
-def items_in(survey: Survey, words: Mapping[str, tuple[str, ...]], *, all_: bool = True) -> dict[str, str]:
-    """Return the relation that asks for each item, by the words in its name.
+def items_in(
+    survey: Survey,
+    words: Mapping[str, tuple[str, ...]],
+    *,
+    all_: bool = True,
+    among: Sequence[str] | None = None,
+) -> dict[str, str]:
+    """Return the relation that asks for each item, by the words in its name; only *among* these, if given.
 
     What asks how much influence somebody should have is no item of influence. Where two relations may be meant,
     or none is and *all_* are needed, the caller has to say which.
     """
     found = {}
     for item, beginnings in words.items():
-        fitting = [name for name in survey.relations if _has(name, beginnings) and not _has(name, SHOULD)]
+        there = survey.relations if among is None else among
+        fitting = [name for name in there if _has(name, beginnings) and not _has(name, SHOULD)]
         fitting = [name for name in fitting if key(name) in _ITEMS] or fitting
         if len(fitting) == 1:
             found[item] = fitting[0]
-        elif fitting or all_:
-            quoted = ", ".join(f"'{name}'" for name in fitting or survey.relations) or "none"
-            several = f"{len(fitting)} relations of this survey may ask for {item.replace('_', ' ')}: {quoted}."
-            none = f"No relation of this survey asks for {item.replace('_', ' ')} in its name; there are: {quoted}."
-            raise UnknownChoiceError(several if fitting else none, fix="Say which relation is meant.")
+        elif fitting:
+            said = (
+                f"{len(fitting)} relations of this survey may ask for {item.replace('_', ' ')}: {_quoted(fitting)}."
+            )
+            raise UnknownChoiceError(said, fix="Say which relation is meant.")
+        elif all_:
+            raise _none_asks(survey, item)
     return found
+
+
+def _none_asks(survey: Survey, item: str) -> UnknownChoiceError:
+    there = _quoted(survey.relations) or "none"
+    said = f"No relation of this survey asks for {item.replace('_', ' ')} in its name; there are: {there}."
+    return UnknownChoiceError(said, fix="Say which relation is meant.")
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"'{name}'" for name in names)
 
 
 def _has(relation: str, beginnings: tuple[str, ...]) -> bool:
     return any(word.startswith(beginnings) for word in key(relation).split())
+
+
+def attribute_in(survey: Survey, name: str) -> str:
+    r"""Return the relation that asks for power, interest, legitimacy or urgency, by the words in its name.
+
+    Raises
+    ------
+    UnknownChoiceError
+        None does, or several do, or it asks for another of the four as well.
+
+    Examples
+    --------
+    >>> attribute_in(survey_of("from,to,Influence,How interested is it?\nA,B,2,3\n"), "interest")
+    'How interested is it?'
+    """
+    asked = [
+        relation
+        for relation in survey.relations
+        if sum(_has(relation, words) for ways in ATTRIBUTES.values() for words in ways[:1]) < 2
+        and not (name == "interest" and _has(relation, _OTHER_INTERESTS))
+    ]
+    for words in ATTRIBUTES[name]:
+        found = items_in(survey, {name: words}, all_=False, among=asked)
+        if found:
+            return found[name]
+    raise _none_asks(survey, name)
+
+
+def scale_of(relation: str, given: pd.DataFrame) -> tuple[float, float] | None:
+    """Return the answer scale of a relation, if its name states it or it was answered with ticks; else None.
+
+    Examples
+    --------
+    >>> few, ticks = pd.DataFrame({"rating": [2.0, 3.0]}), pd.DataFrame({"rating": [0.0, 1.0]})
+    >>> scale_of("Power (1-5)", few), scale_of("Power", few), scale_of("Power", ticks)
+    ((1, 5), None, (0, 1))
+    """
+    stated = bounds_in(relation)
+    ticks = len(given) > 0 and set(given["rating"]) <= {0.0, 1.0}
+    return stated or ((0, 1) if ticks else None)
 
 
 def should_in(survey: Survey, *, needed: bool = True) -> str:

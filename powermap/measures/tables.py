@@ -12,6 +12,7 @@ import pandas as pd
 from powermap.errors import PowermapError
 from powermap.measures.catalogue import BY_ROOM, MEASURES
 from powermap.measures.position import actor_measures
+from powermap.measures.power_interest import classes_by_group
 from powermap.network import Network
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 #: Spread over actors and groups is told of these: what is held, as others see it and as paths have it.
 SPREAD_OF = ("nominations_received", "strength_received", "betweenness")
+#: Actor measures that put actors into classes, and the column of these: they have a table of their own as well, and
+#: the classes are counted by group.
+CLASSES = {"power_interest_grid": "quadrant", "salience_class": "class"}
 #: What compares with many networks at random, or tries sets of actors, is left out above so many actors: it would
 #: take minutes.
 MOST_DRAWN = 500
@@ -45,6 +49,9 @@ def measure_tables(network: Network, survey: Survey | None = None) -> dict[str, 
           what actors are grouped by, *of* the actor measure whose spread it is.
         - one table for each measure of groups, called as in `powermap.MEASURES`; with a first column *by* where
           groups are voices or sectors, and *of* where it is about an actor measure.
+        - power_interest_grid and salience_class, where the survey asks for power and interest, or for power,
+          legitimacy and urgency: one row per actor, with the columns that stand in 'Every actor' too; and
+          classes_by_group, which counts them.
 
         Values are NaN where undefined. A measure that the survey did not ask for, or that is not computed for a
         network of this size, is left out; above 500 actors that goes for what compares with networks at random,
@@ -69,6 +76,9 @@ def measure_tables(network: Network, survey: Survey | None = None) -> dict[str, 
                 continue
             if measure.scope == "actor":
                 actors.append(_columns(name, value, headline.index))
+                if name in CLASSES:
+                    groups[name] = [_told(value, {})]
+                    groups.setdefault("classes_by_group", []).extend(_counted(name, value, network))
             elif isinstance(value, pd.DataFrame):
                 groups.setdefault(name[:_LONGEST_TITLE], []).append(_told(value, keys))
             else:
@@ -129,6 +139,12 @@ def _values(
         except PowermapError:  # not asked by this survey, or not for a network of this size
             continue
     return found
+
+
+def _counted(name: str, value: pd.DataFrame, network: Network) -> list[pd.DataFrame]:
+    """Return how many of each voice, and of each sector, are in each class."""
+    counted = {by: classes_by_group(value[CLASSES[name]], network, by) for by in ("voice", "sector")}
+    return [_told(table, {"by": by, "of": name}) for by, table in counted.items()]
 
 
 def _one(parts: list[pd.DataFrame]) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from powermap.measures.tables import function_of, measure_tables
 from powermap.network import Network, from_ties
 
 #: These need to be told more than a network or a survey: two answers, a set of actors, numbers of the user's own.
-TOLD_MORE = {"assortativity_numeric", "set_reach", "power_interest_grid", "salience_class", "classes_by_group"}
+TOLD_MORE = {"assortativity_numeric", "set_reach", "classes_by_group"}
 #: Circles and cores are found by a seeded search, in the order of the actors; equally good ones may
 #: differ; and of two brokers alike the first is named.
 SEARCHED = (

@@ -5,14 +5,16 @@ from powermap.measures.catalogue.entry import Measure
 POWER_INTEREST: dict[str, Measure] = {
     "power_interest_grid": Measure(
         "Power and interest",
-        "Where does the actor stand between power and interest, and how near to another place?",
-        "actor", "distance: surer of its quadrant", "distance 0 to 1", "power or interest is unknown",
+        "Where does the actor stand between power and interest, as others see it, and how near to another place?",
+        "actor", "distance: surer of its quadrant", "distance 0 to 1",
+        "fewer than three rated its power or its interest, or a median would part nobody",
         "Mendelow 1991; Eden & Ackermann 1998"),
     "salience_class": Measure(
         "Salience class",
-        "Which of power, legitimacy and urgency does the actor have, and what is it called for that?",
+        "Which of power, legitimacy and urgency do others see in the actor, and what is it called for that?",
         "actor", "attributes: managers attend to it more", "0 to 3",
-        "power, legitimacy or urgency is unknown", "Mitchell, Agle & Wood 1997"),
+        "fewer than three rated its power, legitimacy or urgency, or a median would part nobody",
+        "Mitchell, Agle & Wood 1997"),
     "classes_by_group": Measure(
         "Classes by group", "How many members of the group are in each quadrant or class?",
         "group", "more of the group are in the class", "0 to 1", "no member's class is known",
