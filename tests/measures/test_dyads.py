@@ -29,7 +29,7 @@ MUTUAL = {ADVICE: 45, MOUNT_SI: 13, TEXAS: 57}
 
 
 def katz_powell(network: Network, mutual: float) -> float:
-    """Wasserman & Faust (1994), 13.3, free choice."""
+    """Katz & Powell (1955) for free choice, as kp_reciprocity in R's netmem (Espinosa-Rada) has it."""
     ties = network.matrix()
     n, total, squares = len(network), ties.sum(), (ties.sum(axis=1) ** 2).sum()
     most = total * (n - 1) ** 2 - total**2 + squares
@@ -43,8 +43,8 @@ def test_r_and_the_paper_agree(text):
     assert dyads.mutuality_index(network) == pytest.approx(katz_powell(network, MUTUAL[text]), rel=1e-10)
 
 
-def test_fixed_choice_of_the_paper():
-    # Katz & Powell (1955), each names d: [2 (n - 1) M - n d^2] / [n d (n - 1 - d)]; here n = 6, d = 2, M = 3.
+def test_fixed_choice():
+    # The same with *fixed*, each names d: [2 (n - 1) M - n d^2] / [n d (n - 1 - d)]; here n = 6, d = 2, M = 3.
     ties = [(0, 1), (1, 0), (2, 3), (3, 2), (4, 5), (5, 4), (0, 2), (1, 3), (2, 4), (3, 5), (4, 0), (5, 1)]
     network = Network.from_graph(nx.DiGraph(ties))
     assert dyads.mutuality_index(network) == pytest.approx((2 * 5 * 3 - 6 * 4) / (6 * 2 * 3))
