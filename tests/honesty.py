@@ -6,7 +6,8 @@ Used by tests/benchmarks/bench_honesty.py, which makes the table in `powermap.in
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from powermap.inference.missing import check_missing, shown
 from powermap.inference.permutation import permutation_test
 from powermap.measures.balance import representation
 from powermap.measures.position import betweenness, nominations_received
-from powermap.verdicts import _equivalent, _gap, rows_of, worth_checking
+from powermap.verdicts import worth_checking
 
 #: Statutory, voluntary sector and lived experience, in the proportions of simulation A1: 25, 25 and 10 of 60.
 SIZES = {15: (6, 6, 3), 40: (16, 16, 8), 120: (50, 50, 20)}
@@ -67,9 +68,8 @@ class Cell:
         return (self.power if group == LIVED else 1.0) / (self.power * share + 1 - share)
 
 
-#: Filling in what is missing takes most of the time. Where the answers seen show nothing, no claim can follow, so
-#: that it is left out but for every fifth partnership, from which the coverage of the shown intervals is taken.
-EVERY = 5
+#: The second partnership of a seed, in `own_gap`, has another one.
+AGAIN = 1_000_000
 
 
 def told(cell: Cell, seed: int, permutations: int = 499) -> pd.DataFrame:
@@ -80,10 +80,7 @@ def told(cell: Cell, seed: int, permutations: int = 499) -> pd.DataFrame:
     network = cell.drawn(seed)
     measures = pd.concat([nominations_received(network), betweenness(network)], axis=1)
     test = permutation_test(network, measures=measures, permutations=permutations, seed=seed)
-    asked = worth_checking(network, test)
-    shows = any(_gap(row) != "none" or _equivalent(row) for row in rows_of(test))
-    whole = shows or seed % EVERY == 0 or cell.response == "100%"
-    checked = check_missing(network, test, asked if whole else [])
+    checked = check_missing(network, test, worth_checking(network, test))
     table = shown(test.table, checked)
     said = {(one.group, one.measure): one for one in find(network, test, checked)}
     pairs = list(zip(table["group"], table["measure"], strict=True))
@@ -99,20 +96,35 @@ def told(cell: Cell, seed: int, permutations: int = 499) -> pd.DataFrame:
        "p", "p_holm", "smallest_gap", "high_senders", "full"]]  # fmt: skip
 
 
+def own_gap(cell: Cell, seed: int, permutations: int = 499) -> pd.DataFrame:
+    """Return what is said where lived experience gets what another partnership of *cell* says it would have shown.
+
+    No rows where that one says that no gap would have shown.
+    """
+    fair = told(cell, seed, permutations).set_index(["group", "measure"])
+    gap = float(fair["smallest_gap"].get((LIVED, HEADLINE), np.nan))
+    if not gap > 0:
+        return fair.reset_index().iloc[:0]
+    share = SIZES[cell.n][2] / cell.n
+    power = gap * (1 - share) / (1 - gap * share)
+    return told(replace(cell, power=power), seed + AGAIN, permutations)
+
+
 def study(
-    cell: Cell, seeds: Iterable[int], permutations: int = 499, each: Callable[..., Any] = map
+    cell: Cell,
+    seeds: Iterable[int],
+    permutations: int = 499,
+    each: Callable[..., Any] = map,
+    of: Callable[[Cell, int, int], pd.DataFrame] = told,
 ) -> pd.DataFrame:
     """Return what is said of the partnerships of *seeds*; *each* may be the map of a pool of processes."""
-    return pd.concat(list(each(_Told(cell, permutations), list(seeds))), ignore_index=True)
+    return pd.concat(list(each(partial(_of_seed, of, cell, permutations), list(seeds))), ignore_index=True)
 
 
-@dataclass(frozen=True)
-class _Told:
-    cell: Cell
-    permutations: int
-
-    def __call__(self, seed: int) -> pd.DataFrame:
-        return told(self.cell, seed, self.permutations)
+def _of_seed(
+    of: Callable[[Cell, int, int], pd.DataFrame], cell: Cell, permutations: int, seed: int
+) -> pd.DataFrame:
+    return of(cell, seed, permutations)
 
 
 def summary(cell: Cell, said: pd.DataFrame) -> dict[str, float]:
@@ -142,8 +154,7 @@ def summary(cell: Cell, said: pd.DataFrame) -> dict[str, float]:
     goal = cell.truth(LIVED)
 
     def covers(rows: pd.DataFrame, low: str, high: str, value: Any) -> float:
-        inside = (rows[low] <= value) & (value <= rows[high])
-        return float(inside[rows["seed"] % (1 if cell.response == "100%" else EVERY) == 0].mean())
+        return float(((rows[low] <= value) & (value <= rows[high])).mean())
 
     below = (of_lived["p_holm"] <= 0.05) & (of_lived["high"] < 1) & (of_lived["high_senders"] < 1)
     return {

@@ -125,7 +125,7 @@ def interval(draws: Draws, confidence: float) -> tuple[float, float]:
     The values that the two-sided test does not reject, under the scale model above. It excludes the expected
     representation exactly when the two-sided p is at most 1 - confidence. A measure made of pieces is never
     given a narrower interval than Wilson's for that many independent pieces: a handful of nominations may all
-    have gone elsewhere.
+    have gone elsewhere; and fewer pieces scatter more for their number, see `_further_scatter`.
 
     Returns
     -------
@@ -175,8 +175,25 @@ def _inverted(draws: Draws, confidence: float) -> tuple[float, float]:
         largest = float(np.partition(at_least, n - 1 - count)[n - 1 - count])
     undone = 1 + draws.undone
     with np.errstate(divide="ignore"):
-        low, high = np.divide(undone, 1 + np.array([largest, smallest]))
-    return draws._at(float(low)), draws._at(float(high))
+        limits = np.divide(undone, 1 + np.array([largest, smallest])) ** _further_scatter(draws)
+    return draws._at(float(limits[0])), draws._at(float(limits[1]))
+
+
+def _further_scatter(draws: Draws) -> float:
+    """Return by how much the values of a group scatter more than shuffles can show, as a ratio of at least 1.
+
+    Undoing a gap multiplies what few nominations a group has, and with them the chance in their number: a member
+    named 4 times in place of 16 has values that, made 16, scatter four times as much in variance as those of
+    somebody named 16 times (Poisson). Shuffles spread that over everybody. It matters where the group is the
+    smaller part, as its own scatter decides then (Welch 1947). It is 1 where there is no gap, so that p is as it
+    was, and where shuffles show too much.
+    """
+    if not np.isfinite(draws.pieces):
+        return 1.0
+    c, share, piece = draws.undone, draws.share_of_actors, draws.total / draws.pieces
+    shuffles = float(np.var(draws.first + c * draws.second))
+    more = (1 - share) * (1 - 2 * share) * draws.held * (1 + c) * piece * c
+    return float(np.sqrt(1 + max(more, 0.0) / shuffles)) if shuffles > draws.tolerance**2 else 1.0
 
 
 def smallest_gap(draws: Draws, level: float, given: Senders | None = None, confidence: float = 0.95) -> float:
