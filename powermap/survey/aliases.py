@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from powermap.survey.model import Issue
     from powermap.survey.raw import Raw
-    from powermap.survey.workbook import Sheet
+    from powermap.survey.sheet import Sheet
 
 #: What the columns of a list of aliases are called, by the part they play; the first is what powermap writes.
 HEADERS: dict[str, tuple[str, ...]] = {

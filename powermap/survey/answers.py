@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from powermap.survey.extents import CellError
+from powermap.survey.cell_errors import CellError
 from powermap.survey.wordings import frequency, is_missing, number_beside, without_shared_words
 from powermap.vocabulary import CROSSES, FOUR_AMOUNTS, MISSING, NO, SCALES, TICKS, YES, key
 
 if TYPE_CHECKING:
-    from powermap.survey.workbook import Sheet
+    from powermap.survey.sheet import Sheet
 
 #: A longer text is no answer; a larger number is no strength, and sums of such have no end.
 LONGEST_ANSWER, LARGEST_STRENGTH = 1_000, 1e15
@@ -284,3 +285,23 @@ def say_how_read(found: Meanings, sheet: Sheet, at: tuple[int, int], where: str)
             )
         )
     return issues
+
+
+def holds_answers(cells: list[Any], *, years: bool) -> bool:
+    """Tell whether nearly all of these cells are answers; whole years are not, unless *years*.
+
+    Errors, and dates that Excel made of answers such as 1-2, do not count either way.
+    """
+    count = Counter(cells)
+    errors = sum(times for cell, times in count.items() if isinstance(cell, CellError))
+    plain = {cell: times for cell, times in count.items() if not isinstance(cell, CellError | date)}
+    asked = sum(plain.values())
+    if not plain or asked * 2 < len(cells):
+        return 0 < errors == len(cells)
+    if all(isinstance(cell, Worded) for cell in plain):
+        return True  # the workbook or a mapping says what each means
+    found = meanings(plain)
+    good = sum(times for cell, times in plain.items() if cell in found.numbers or cell in found.missing)
+    if good < 0.8 * asked or not found.numbers:
+        return False
+    return years or not all(1900 <= number <= 2100 for number in found.numbers.values())

@@ -9,7 +9,7 @@ from powermap.survey.names import INVISIBLE
 
 if TYPE_CHECKING:
     from powermap.survey.model import Issue
-    from powermap.survey.workbook import Sheet
+    from powermap.survey.sheet import Sheet
 
 #: First row, first column, last row, last column, counted from 0.
 Range = tuple[int, int, int, int]

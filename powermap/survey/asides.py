@@ -13,7 +13,7 @@ from powermap.vocabulary import TOTALS, key, sector_named, voice_named, voices_o
 if TYPE_CHECKING:
     from powermap.survey.model import Issue
     from powermap.survey.shape import Shape
-    from powermap.survey.workbook import Sheet
+    from powermap.survey.sheet import Sheet
 
 _TABLES = ("actors", "ties", "grid", "matrix")
 #: A longer sheet was written by a program.

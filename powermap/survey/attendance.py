@@ -13,15 +13,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from powermap.survey.answers import yes_or_no
-from powermap.survey.extents import CellError
-from powermap.survey.headers import header_key, is_generic, parts_played
+from powermap.survey.cell_errors import CellError
+from powermap.survey.cells import short_name
+from powermap.survey.headers import header_key, header_rows, is_generic, parts_played
 from powermap.survey.names import is_no_name, name_in, name_key
 from powermap.survey.raw import Attended, Raw
 from powermap.survey.rounds import round_label, without_round
 from powermap.survey.shape import Shape
-from powermap.survey.shapes import header_rows
-from powermap.survey.tidy import short_name
-from powermap.survey.workbook import Sheet
+from powermap.survey.sheet import Sheet
 from powermap.vocabulary import ACTOR_SHEETS, HEADERS, OTHER_HEADERS, TICKS, TOTALS, key
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from powermap.survey.headers import parts_played
 from powermap.survey.names import name_in, name_key
 from powermap.survey.shape import Shape
 from powermap.survey.shapes import recognise
-from powermap.survey.workbook import Sheet
+from powermap.survey.sheet import Sheet
 
 if TYPE_CHECKING:
     from powermap.survey.model import Issue

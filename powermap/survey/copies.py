@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from powermap.errors import PowermapError
 from powermap.spreadsheet import LONGEST_TEXT, set_text, writable
-from powermap.survey.extents import CellError
-from powermap.survey.workbook import Sheet, open_workbook
+from powermap.survey.cell_errors import CellError
+from powermap.survey.sheet import Sheet
+from powermap.survey.workbook import open_workbook
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -12,7 +12,7 @@ from powermap.survey.headers import header_key
 from powermap.survey.names import is_no_name, name_in, name_key
 from powermap.survey.raw import Raw
 from powermap.survey.shape import Shape
-from powermap.survey.workbook import Sheet
+from powermap.survey.sheet import Sheet
 from powermap.vocabulary import HEADERS, TOTALS
 
 if TYPE_CHECKING:

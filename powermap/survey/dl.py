@@ -27,7 +27,7 @@ from powermap.survey.rounds import rounds_in
 
 if TYPE_CHECKING:
     from powermap.survey.model import Issue
-    from powermap.survey.workbook import Sheet
+    from powermap.survey.sheet import Sheet
 
 
 @dataclass

@@ -9,7 +9,7 @@ from powermap.survey.graph_sheets import MOST_CELLS, TieRow, attendance_sheet, f
 from powermap.survey.names import name_key
 
 if TYPE_CHECKING:
-    from powermap.survey.workbook import Sheet
+    from powermap.survey.sheet import Sheet
 
 Labels = list[str]
 

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from powermap.survey.names import name_in
-from powermap.survey.workbook import Sheet
+from powermap.survey.sheet import Sheet
 from powermap.vocabulary import key
 
 

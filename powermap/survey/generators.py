@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 from powermap.survey.answers import meanings, say_how_read
+from powermap.survey.cells import answer_in, short_name
 from powermap.survey.forms import Head
 from powermap.survey.headers import PLAIN_STRENGTH, is_generic, names_relation
 from powermap.survey.names import is_no_name, is_nobody, name_in, name_key
@@ -16,8 +17,7 @@ from powermap.survey.partner_columns import BODIES, Question, Slot, is_no_partne
 from powermap.survey.questions import Respondent, Said
 from powermap.survey.raw import Answer, Raw
 from powermap.survey.shape import Shape
-from powermap.survey.tidy import answer_in, short_name
-from powermap.survey.workbook import Sheet
+from powermap.survey.sheet import Sheet
 from powermap.vocabulary import key, sector_named
 
 _NAME_WORDS = frozenset(

@@ -10,7 +10,7 @@ from powermap.survey.graph_xml import Element, parse_xml
 
 if TYPE_CHECKING:
     from powermap.survey.model import Issue
-    from powermap.survey.workbook import Sheet
+    from powermap.survey.sheet import Sheet
 
 _TIMES = ("start", "end", "startopen", "endopen", "timestamp", "timestamps", "intervals")
 _WAYS = {"directed": 1, "undirected": 2, "mutual": 2}

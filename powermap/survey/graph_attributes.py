@@ -22,7 +22,7 @@ from powermap.vocabulary import key
 
 if TYPE_CHECKING:
     from powermap.survey.model import Issue
-    from powermap.survey.workbook import Sheet
+    from powermap.survey.sheet import Sheet
 
 #: Attributes that hold the name of an actor, the surest first; else its id is its name.
 _NAMES = ("name", "label", "organisation name", "organization name", "organisation", "organization", "org name",

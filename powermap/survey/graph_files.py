@@ -16,7 +16,7 @@ from powermap.survey.pajek import is_pajek, read_pajek
 
 if TYPE_CHECKING:
     from powermap.survey.model import Issue
-    from powermap.survey.workbook import Sheet
+    from powermap.survey.sheet import Sheet
 
 Found = tuple[list["Sheet"], list["Issue"]]
 _OF_XML: dict[str, Callable[[bytes, str, str], Found]] = {"graphml": read_graphml, "gexf": read_gexf}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from powermap.errors import UnreadableFileError, UnrecognisedSurveyError
 from powermap.survey.checks import found
 from powermap.survey.names import name_in, name_key
-from powermap.survey.workbook import Sheet
+from powermap.survey.sheet import Sheet
 
 if TYPE_CHECKING:
     from powermap.survey.model import Issue

@@ -11,7 +11,7 @@ from powermap.survey.graph_xml import Element, parse_xml
 
 if TYPE_CHECKING:
     from powermap.survey.model import Issue
-    from powermap.survey.workbook import Sheet
+    from powermap.survey.sheet import Sheet
 
 
 @dataclass

@@ -1,12 +1,15 @@
-"""Headers: how one is compared, which part it plays, whether it names a relation."""
+"""Headers: where they stand, how one is compared, which part it plays, whether it names a relation."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from powermap.vocabulary import GENERIC_WORDS, HEADER_WORDS, HEADERS, RELATION_WORDS, key
+
+if TYPE_CHECKING:
+    from powermap.survey.sheet import Sheet
 
 #: Headers of a strength that do not say of what.
 PLAIN_STRENGTH = frozenset(("strength", "weight", "value", "score", "answer", "tie strength", "edge weight"))
@@ -102,3 +105,20 @@ def is_generic(text: str) -> bool:
     (True, False)
     """
     return all(word in GENERIC_WORDS for word in re.sub(r"\d+", " ", key(text)).split())
+
+
+#: A header is looked for in this many rows.
+_HEADER_ROWS = 40
+
+
+def header_rows(sheet: Sheet) -> list[int]:
+    """Return the rows in which headers are looked for."""
+    # Of a header merged over two or three rows, the last has the headers below the groups, too.
+    upper = {r for r1, _, r2, _ in sheet.filled if r2 - r1 <= 2 for r in range(r1, r2)}
+    rows = [i for i, row in enumerate(sheet.rows[: 4 * _HEADER_ROWS]) if any(cell != "" for cell in row)]
+    return [i for i in rows[:_HEADER_ROWS] if i not in upper]
+
+
+def below(sheet: Sheet, header: int, column: int) -> list[Any]:
+    """Return the cells of a column below its header, without the blank ones."""
+    return [row[column] for row in sheet.rows[header + 1 :] if row[column] != ""]

@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from powermap.survey.answers import meanings
-from powermap.survey.extents import CellError
-from powermap.survey.headers import may_name_bodies, parts_played
+from powermap.survey.cell_errors import CellError
+from powermap.survey.grid_shapes import NO_PROOF
+from powermap.survey.headers import header_rows, may_name_bodies, parts_played
 from powermap.survey.names import is_no_name, name_in, name_key
 from powermap.survey.shape import Shape
-from powermap.survey.shapes import NO_PROOF, header_rows, tidy_shape
-from powermap.survey.workbook import Sheet
+from powermap.survey.sheet import Sheet
+from powermap.survey.tie_shapes import tidy_shape
 
 #: How sure a list of ties is that is known by the names in it alone.
 _LIKELY = 0.7

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from powermap.survey.names import name_in
 from powermap.survey.shape import Shape
 from powermap.survey.shapes import readings
-from powermap.survey.workbook import Sheet
+from powermap.survey.sheet import Sheet
 
 if TYPE_CHECKING:
     from powermap.survey.model import Issue

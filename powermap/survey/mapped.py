@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
-from powermap.errors import UnknownChoiceError
 from powermap.survey.answers import Worded, number_in
-from powermap.survey.headers import header_key, parts_played
+from powermap.survey.headers import header_key, header_rows, parts_played
+from powermap.survey.mapped_columns import column_called, columns_headed, free_column, what_is_there, wrong_mapping
 from powermap.survey.mapping import IGNORE, NO_HEADER, NUMBERED, SheetMap
 from powermap.survey.names import name_in, name_key
 from powermap.survey.pairs import headed
 from powermap.survey.shape import Kind, Shape
-from powermap.survey.shapes import ROLES, header_rows, readings, recognise, tidy_shape
-from powermap.survey.workbook import Sheet, column_letters
+from powermap.survey.shapes import ROLES, readings, recognise
+from powermap.survey.sheet import Sheet
+from powermap.survey.tie_shapes import tidy_shape
 from powermap.vocabulary import OTHER_HEADERS, TOTALS, key
 
 #: The parts without which a shape cannot be read.
@@ -31,7 +30,6 @@ NEEDED: dict[str, tuple[str, ...]] = {
 }
 #: Shapes that can be read from the mapping alone, where nothing would be recognised.
 _PLAIN = ("ties", "actors", "matrix", "grid", "aliases")
-_LETTERS = re.compile(r"(?:col(?:umn)?\.?\s+)?([A-Z]{1,3})", re.IGNORECASE)
 AS_SAID = "as the mapping says"
 
 
@@ -77,7 +75,7 @@ def _labelled(sheet: Sheet, said: SheetMap) -> Sheet:
     names = [str(number) for number in range(1, size + 1)] if said.names == (NUMBERED,) else list(said.names)
     if size != len(names) or (size and len(sheet.rows[0]) != size):
         width = len(sheet.rows[0]) if size else 0
-        raise _wrong(
+        raise wrong_mapping(
             sheet,
             said,
             f"{len(names)} names do not fit {size} rows and {width} columns",
@@ -104,7 +102,7 @@ def mapped_shape(sheet: Sheet, said: SheetMap, known: Collection[str] = ()) -> S
         return shape
     columns = dict(shape.columns)
     for part, text in (("relation", said.relation), ("round", said.round)):
-        column = _free_column(sheet, shape, part, text)
+        column = free_column(sheet, shape, part, text)
         if column is not None:  # 'Ties.round=Date' speaks of the column, and not of a round called 'Date'
             columns[part] = column
             shape = replace(shape, unused=tuple(c for c in shape.unused if c != column))
@@ -116,7 +114,7 @@ def mapped_shape(sheet: Sheet, said: SheetMap, known: Collection[str] = ()) -> S
     if said.relation:
         columns.pop("relation header", None)
         if len(shape.answers) > 1 and shape.kind == "ties":
-            raise _wrong(
+            raise wrong_mapping(
                 sheet,
                 said,
                 f"The relation '{said.relation}' is given for {len(shape.answers)} columns of answers",
@@ -130,15 +128,6 @@ def mapped_shape(sheet: Sheet, said: SheetMap, known: Collection[str] = ()) -> S
     return replace(shape, columns=columns, unused=unused, **of_all)
 
 
-def _free_column(sheet: Sheet, shape: Shape, part: str, text: str) -> int | None:
-    """Return the column that *text* is the header of, if it plays no other part."""
-    if not text or shape.kind == "wide":
-        return None
-    free = {*shape.unused, shape.columns.get(part)}
-    called = [column for column in _called(sheet, shape.header, text) if column in free]
-    return called[0] if len(called) == 1 else None
-
-
 def _laid_out(sheet: Sheet, said: SheetMap, known: Collection[str]) -> Shape:
     if not sheet.rows:
         return Shape("none", reason="it is empty")
@@ -148,23 +137,17 @@ def _laid_out(sheet: Sheet, said: SheetMap, known: Collection[str]) -> Shape:
     if base is None and kind not in _PLAIN:
         seen = recognise(sheet, known)
         what = f"as '{seen.kind}': {seen.reason}" if seen.kind != "none" else f"but {seen.reason}"
-        raise _wrong(sheet, said, f"This sheet cannot be read as '{kind}'", f"It looks {what}.")
+        raise wrong_mapping(sheet, said, f"This sheet cannot be read as '{kind}'", f"It looks {what}.")
     header = _header(sheet, said, base)
     if base is not None and base.header != header:
         base = None
     row = sheet.rows[header]
-    given = {part: _column(sheet, header, text, part, said) for part, text in said.columns.items() if text}
-    if len(set(given.values())) < len(given):
-        twice = next(part for part, column in given.items() if list(given.values()).count(column) > 1)
-        if {part for part, column in given.items() if column == given[twice]} != {"to", "relation header"}:
-            raise _wrong(
-                sheet, said, f"The column for '{twice}' is named for another part too", "Name each column once."
-            )
+    given = _columns_given(sheet, header, said)
     columns = dict(base.columns) if base else parts_played(row, ROLES.get(kind, ()))
-    left_out = {_column(sheet, header, text, "leave_out", said) for text in said.leave_out}
+    left_out = {column_called(sheet, header, text, "leave_out", said) for text in said.leave_out}
     taken = {*given.values(), *left_out}
     columns = {part: at for part, at in columns.items() if at not in taken and part not in said.columns} | given
-    answers = tuple(_column(sheet, header, text, "answers", said) for text in said.answers)
+    answers = tuple(column_called(sheet, header, text, "answers", said) for text in said.answers)
     shape = base or Shape(_as_kind(kind), header)
     if kind == "ties":
         columns, answers = _of_ties(sheet, header, said, columns, answers, base)
@@ -176,10 +159,12 @@ def _laid_out(sheet: Sheet, said: SheetMap, known: Collection[str]) -> Shape:
     answers = tuple(column for column in answers if column not in {*columns.values(), *left_out})
     for part in NEEDED.get(kind, ()):
         if part not in columns:
-            raise _wrong(sheet, said, f"No column is known to play the part '{part}'", _there(sheet, header))
+            raise wrong_mapping(
+                sheet, said, f"No column is known to play the part '{part}'", what_is_there(sheet, header)
+            )
     if kind in ("grid", "matrix", "attendance") and not answers:
         along = "meeting" if kind == "attendance" else "partner"
-        raise _wrong(sheet, said, f"No column of this grid is a {along}", _there(sheet, header))
+        raise wrong_mapping(sheet, said, f"No column of this grid is a {along}", what_is_there(sheet, header))
     used = {*columns.values(), *answers}
     unused = tuple(column for column, cell in enumerate(row) if cell != "" and column not in used)
     reason = _in_words(sheet, header, columns, answers, kind)
@@ -195,6 +180,18 @@ def _laid_out(sheet: Sheet, said: SheetMap, known: Collection[str]) -> Shape:
         layout=_attended(shape, answers) if kind == "attendance" else shape.layout,
         mapped=True,
     )
+
+
+def _columns_given(sheet: Sheet, header: int, said: SheetMap) -> dict[str, int]:
+    """Return the column of each part that a mapping names; only 'to' and 'relation header' may be one column."""
+    given = {part: column_called(sheet, header, text, part, said) for part, text in said.columns.items() if text}
+    if len(set(given.values())) < len(given):
+        twice = next(part for part, column in given.items() if list(given.values()).count(column) > 1)
+        if {part for part, column in given.items() if column == given[twice]} != {"to", "relation header"}:
+            raise wrong_mapping(
+                sheet, said, f"The column for '{twice}' is named for another part too", "Name each column once."
+            )
+    return given
 
 
 def _like(kind: str, found: Sequence[Shape], sheet: Sheet, known: Collection[str]) -> Shape | None:
@@ -227,7 +224,7 @@ def _kind_of(sheet: Sheet, said: SheetMap, found: Sequence[Shape]) -> str:
         return likely[0]
     if "ties" in fitting or "aliases" in fitting:
         return fitting[0]
-    raise _wrong(
+    raise wrong_mapping(
         sheet, said, "The mapping does not say which shape this sheet has", 'Add: shape = "ties", or another.'
     )
 
@@ -240,7 +237,7 @@ def _header(sheet: Sheet, said: SheetMap, base: Shape | None) -> int:
         row = said.header - 1 - sheet.top
         if not 0 <= row < len(sheet.rows):
             last = sheet.top + len(sheet.rows)
-            raise _wrong(
+            raise wrong_mapping(
                 sheet,
                 said,
                 f"Row {said.header} cannot hold the headers",
@@ -251,79 +248,13 @@ def _header(sheet: Sheet, said: SheetMap, base: Shape | None) -> int:
     rows = header_rows(sheet)
     if base is not None:
         rows = [base.header, *(row for row in rows if row != base.header)]
-    hits = {row: sum(bool(_called(sheet, row, text)) for text in texts) for row in rows}
+    hits = {row: sum(bool(columns_headed(sheet, row, text)) for text in texts) for row in rows}
     best = max(hits.values(), default=0)
     if best:
         return next(row for row in rows if hits[row] == best)
     if base is not None:
         return base.header
     return next((row for row in rows if sum(cell != "" for cell in sheet.rows[row]) > 1), rows[0])
-
-
-def _called(sheet: Sheet, header: int, text: str) -> list[int]:
-    """Return the columns whose header is *text*, exactly or else but for case, punctuation and brackets."""
-    exact, same, alike = _headings(tuple(name_in(cell) for cell in sheet.rows[header]))
-    return exact.get(name_in(text)) or same.get(name_key(text)) or alike.get(header_key(text)) or []
-
-
-@lru_cache(maxsize=8)
-def _headings(row: tuple[str, ...]) -> tuple[dict[str, list[int]], ...]:
-    """Return the columns of each heading, of each name like it, and of each without what stands in brackets."""
-    found: tuple[dict[str, list[int]], ...] = {}, {}, {}
-    for column, text in enumerate(row):
-        if text:
-            for columns, called in zip(found, (text, name_key(text), header_key(text)), strict=True):
-                columns.setdefault(called, []).append(column)
-    for columns in found:
-        columns.pop("", None)
-    return found
-
-
-def _column(sheet: Sheet, header: int, text: str, part: str, said: SheetMap) -> int:
-    """Return the column that a mapping names by its header or its letter."""
-    called = _called(sheet, header, text)
-    if len(called) == 1:
-        return called[0]
-    if called:
-        letters = " and ".join(column_letters(sheet.left + column) for column in called)
-        raise _wrong(
-            sheet,
-            said,
-            f"The columns {letters} are both called '{text}' (for '{part}')",
-            f'Name it by its letter: "column {column_letters(sheet.left + called[0])}".',
-        )
-    letters_given = _LETTERS.fullmatch(text.strip())
-    if letters_given and (text.strip().isupper() or " " in text.strip()):
-        column = -1
-        for letter in letters_given[1].upper():
-            column = (column + 1) * 26 + ord(letter) - 65
-        if 0 <= column - sheet.left < len(sheet.rows[header]):
-            return column - sheet.left
-    raise _wrong(sheet, said, f"No column is called '{text}' (for '{part}')", _there(sheet, header))
-
-
-def column_name(sheet: Sheet, header: int, column: int) -> str:
-    """Return what a mapping calls a column: its header if no other has it, else its letter.
-
-    >>> sheet = Sheet("a.csv", "", [["from", "to", "to"]])
-    >>> column_name(sheet, 0, 0), column_name(sheet, 0, 2)
-    ('from', 'column C')
-    """
-    text = name_in(sheet.rows[header][column])
-    if text and _called(sheet, header, text) == [column]:
-        return text
-    return f"column {column_letters(sheet.left + column)}"
-
-
-def _there(sheet: Sheet, header: int) -> str:
-    titles = [f"'{name_in(cell)[:40]}'" for cell in sheet.rows[header] if cell != ""]
-    more = f" and {len(titles) - 25} more" if len(titles) > 25 else ""
-    return f'Row {sheet.top + header + 1} has: {", ".join(titles[:25])}{more}. A letter will do too: "column C".'
-
-
-def _wrong(sheet: Sheet, said: SheetMap, what: str, fix: str) -> UnknownChoiceError:
-    name = f"sheet '{sheet.name}' of {sheet.file}" if sheet.name else sheet.file
-    return UnknownChoiceError(f"{what} in {name}.", where=said.where, fix=fix)
 
 
 def _of_ties(

@@ -33,7 +33,7 @@ from powermap.survey.aliases import Alias
 from powermap.survey.answers import number_in, yes_or_no
 from powermap.survey.names import name_in, name_key
 from powermap.survey.shape import Kind
-from powermap.survey.workbook import Sheet
+from powermap.survey.sheet import Sheet
 from powermap.vocabulary import HEADERS, key
 
 IGNORE = "ignore"

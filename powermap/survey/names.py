@@ -15,7 +15,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from powermap.survey.extents import CellError
+from powermap.survey.cell_errors import CellError
 from powermap.vocabulary import LEGAL_ENDINGS, MISSING, NOBODY, key
 
 LONGEST_NAME = 200

@@ -15,7 +15,7 @@ from powermap.vocabulary import key, voice_named
 
 if TYPE_CHECKING:
     from powermap.survey.model import Issue
-    from powermap.survey.workbook import Sheet
+    from powermap.survey.sheet import Sheet
 
 #: What a cell of a column 'direction' says: from the first to the second, from the second to the first, or both.
 ONE_WAY = frozenset(("directed", "one way", "one-way", "oneway", "->", "-->", "→", "=>", "forward", "unilateral"))

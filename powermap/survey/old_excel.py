@@ -11,7 +11,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from powermap.survey.extents import ERRORS, Extent
+from powermap.survey.cell_errors import ERRORS
+from powermap.survey.extent import Extent
 from powermap.survey.repeated_texts import MOST_TEXT, too_long
 
 _SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

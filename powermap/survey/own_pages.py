@@ -7,7 +7,7 @@ from typing import Any
 
 from powermap.survey.answers import OwnWord
 from powermap.survey.names import name_in
-from powermap.survey.workbook import Sheet
+from powermap.survey.sheet import Sheet
 from powermap.vocabulary import key
 
 #: What stands in A1 of each page, and only there.

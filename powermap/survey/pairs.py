@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from powermap.survey.answers import meanings
 from powermap.survey.names import is_no_name, name_in, name_key
 from powermap.survey.shape import Shape
-from powermap.survey.shapes import tidy_shape
-from powermap.survey.workbook import Sheet, column_letters
+from powermap.survey.sheet import Sheet, column_letters
+from powermap.survey.tie_shapes import tidy_shape
 
 if TYPE_CHECKING:
     from powermap.survey.mapping import SheetMap

@@ -26,7 +26,7 @@ from powermap.survey.rounds import rounds_in
 
 if TYPE_CHECKING:
     from powermap.survey.model import Issue
-    from powermap.survey.workbook import Sheet
+    from powermap.survey.sheet import Sheet
 
 _START = re.compile(r"\s*(?:%[^\n]*\n\s*)*\*\s*(?:network|vert|arcs|edges|matrix|partition|vector)", re.IGNORECASE)
 _SECTION = re.compile(r"\*\s*([a-z]+)(.*)", re.IGNORECASE | re.DOTALL)

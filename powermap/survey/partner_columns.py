@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from typing import Any, Literal, NamedTuple
 
 from powermap.survey.answers import meanings
-from powermap.survey.extents import CellError
+from powermap.survey.cell_errors import CellError
 from powermap.survey.forms import Form, Head, in_brackets
 from powermap.survey.headers import names_relation, parts_played
 from powermap.survey.name_lists import pieces_of

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from powermap.errors import UnrecognisedSurveyError
 from powermap.survey.actors import Actor, Reader
-from powermap.survey.headers import parts_played
+from powermap.survey.headers import header_rows, parts_played
+from powermap.survey.listed_actors import read_actors
 from powermap.survey.names import join_spellings
 from powermap.survey.own_pages import own_page
 from powermap.survey.raw import Raw
 from powermap.survey.read import Plan, plan, read_survey
 from powermap.survey.shape import Shape
-from powermap.survey.shapes import header_rows
-from powermap.survey.tidy import read_actors
-from powermap.survey.workbook import Sheet
+from powermap.survey.sheet import Sheet
 
 if TYPE_CHECKING:
     from powermap.survey.model import Issue

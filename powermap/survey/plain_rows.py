@@ -9,7 +9,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from powermap.survey.extents import CellError
+from powermap.survey.cell_errors import CellError
 from powermap.survey.names import LONGEST_NAME, for_each, is_no_name, is_nobody, name_in
 from powermap.survey.rounds import round_label, rounds_of_columns
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from powermap.survey.answers import Meanings
     from powermap.survey.raw import Raw
     from powermap.survey.shape import Shape
-    from powermap.survey.workbook import Sheet
+    from powermap.survey.sheet import Sheet
 
 #: Strength and why it is missing; None where the cell needs a look of its own.
 Told = tuple[float, str] | None

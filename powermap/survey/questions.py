@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from powermap.survey.answers import Meanings, meanings, say_how_read
+from powermap.survey.cells import answer_in
 from powermap.survey.name_lists import NameList, split_names
 from powermap.survey.names import is_no_name, is_nobody, name_in, name_key
 from powermap.survey.partner_columns import Question, is_tick, means_nothing, options_in
@@ -13,8 +14,7 @@ from powermap.survey.ratings import keep_own
 from powermap.survey.raw import Answer, GridBlock, Raw
 from powermap.survey.scales import check_scale
 from powermap.survey.shape import Shape
-from powermap.survey.tidy import answer_in
-from powermap.survey.workbook import Sheet
+from powermap.survey.sheet import Sheet
 from powermap.vocabulary import MISSING, key
 
 if TYPE_CHECKING:
@@ -77,28 +77,9 @@ def read_block(
     top = shape.header
     partners = {column: short_name_of(sheet, top, column, partner, raw) for column, partner in question.partners}
     keys = {column: name_key(name) for column, name in partners.items()}
-    ticks: set[Any] = set()
-    cells: list[Any] = []
-    for person in people:
-        row = sheet.rows[person.row]
-        for column, partner in partners.items():
-            if keys[column] != person.own:
-                cell = row[column]
-                if type(cell) is str and is_tick(cell, question.choice or partner):
-                    ticks.add((column, cell))
-                else:
-                    cells.append(cell)
-    found = meanings(cells)
+    asked_of = [(p.row, column) for p in people for column in partners if keys[column] != p.own]
+    ticks, found = _meanings_in(sheet, question, asked, partners, asked_of, top, raw)
     first = question.partners[0][0]
-    raw.issues += say_how_read(found, sheet, (top, first), f"the question '{asked[:80]}'")
-    raw.issues += check_scale(
-        found,
-        f"{asked} {sheet.rows[top][first]}",
-        sheet,
-        (top, first),
-        f"the question '{asked[:80]}'",
-        lambda: ((sheet.rows[p.row][c], (p.row, c)) for p in people for c in partners if keys[c] != p.own),
-    )
     numbers = set(found.numbers.values())
     blank_is_missing = shape.blank == "missing" if shape.blank else 0.0 in numbers
     only_ticks = numbers <= {1.0} and (bool(numbers) or bool(ticks))
@@ -135,6 +116,42 @@ def read_block(
     listed, says_no = tuple(partners.values()), 0.0 in numbers
     raw.grids.append(GridBlock(asked, rounds, listed, tuple(blank_rows), blank_is_missing, sheet, says_no))
     return said
+
+
+def _meanings_in(
+    sheet: Sheet,
+    question: Question,
+    asked: str,
+    partners: dict[int, str],
+    asked_of: list[tuple[int, int]],
+    header: int,
+    raw: Raw,
+) -> tuple[set[tuple[int, str]], Meanings]:
+    """Return the (column, cell) of what only ticks a partner, and what all other cells mean; say how it was read.
+
+    *asked_of* holds the row and column of each answer about somebody else.
+    """
+    ticks: set[tuple[int, str]] = set()
+    cells: list[Any] = []
+    for r, column in asked_of:
+        cell = sheet.rows[r][column]
+        if type(cell) is str and is_tick(cell, question.choice or partners[column]):
+            ticks.add((column, cell))
+        else:
+            cells.append(cell)
+    found = meanings(cells)
+    at = (header, question.partners[0][0])
+    title = f"the question '{asked[:80]}'"
+    raw.issues += say_how_read(found, sheet, at, title)
+    raw.issues += check_scale(
+        found,
+        f"{asked} {sheet.rows[at[0]][at[1]]}",
+        sheet,
+        at,
+        title,
+        lambda: ((sheet.rows[r][column], (r, column)) for r, column in asked_of),
+    )
+    return ticks, found
 
 
 def short_name_of(sheet: Sheet, r: int, column: int, partner: str, raw: Raw) -> str:

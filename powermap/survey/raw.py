@@ -13,7 +13,7 @@ from powermap.survey.checks import found
 if TYPE_CHECKING:
     from powermap.survey.aliases import Alias
     from powermap.survey.model import Issue
-    from powermap.survey.workbook import Sheet
+    from powermap.survey.sheet import Sheet
 
 
 #: So many issues of one kind are listed.

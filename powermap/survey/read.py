@@ -21,6 +21,7 @@ from powermap.survey.code_key import with_texts
 from powermap.survey.direction import turn_grids
 from powermap.survey.grid import read_grid
 from powermap.survey.layout import how_to_round, layout_of, say_unsure
+from powermap.survey.listed_actors import read_actors
 from powermap.survey.names import name_in, name_key
 from powermap.survey.network_tables import sheets_left_out, undirected_files
 from powermap.survey.own_pages import own_choices, own_page, with_own_words
@@ -30,10 +31,11 @@ from powermap.survey.recognised import listed_names, lists_alone, recognise_all
 from powermap.survey.rounds import round_in_title
 from powermap.survey.several import say_several_names
 from powermap.survey.shape import Shape
-from powermap.survey.tidy import read_actors, read_ties
+from powermap.survey.sheet import Sheet
+from powermap.survey.tidy import read_ties
 from powermap.survey.titles import relations_of, rounds_of
 from powermap.survey.unnamed import number_squares
-from powermap.survey.workbook import Sheet, open_workbook
+from powermap.survey.workbook import open_workbook
 from powermap.vocabulary import TOTALS
 
 # The readers of other layouts, and of mappings, are imported where a file needs them.

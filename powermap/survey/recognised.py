@@ -15,7 +15,7 @@ from powermap.vocabulary import HEADERS
 
 if TYPE_CHECKING:
     from powermap.survey.mapping import SheetMap
-    from powermap.survey.workbook import Sheet
+    from powermap.survey.sheet import Sheet
 
 #: Headers of a column that may hold codes, where a label or a name stands beside it.
 _CODES = ("node", "vertex", "actor", "entity")

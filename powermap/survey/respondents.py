@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from typing import Any
 
+from powermap.survey.cells import short_name
 from powermap.survey.forms import is_not_real, is_unfinished
 from powermap.survey.generators import read_slots
+from powermap.survey.listed_actors import actor_row
 from powermap.survey.names import is_no_name, name_key
 from powermap.survey.partner_columns import is_no_partner
 from powermap.survey.questions import (
@@ -22,9 +24,8 @@ from powermap.survey.questions import (
 from powermap.survey.raw import Answer, Raw
 from powermap.survey.rounds import round_label
 from powermap.survey.shape import Shape
-from powermap.survey.tidy import actor_row, short_name
+from powermap.survey.sheet import Sheet
 from powermap.survey.wide import Wide, own_name
-from powermap.survey.workbook import Sheet
 
 _EMAIL = re.compile(r"\S+@\S+\.\S+")
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from powermap.survey.extents import CellError
+from powermap.survey.cell_errors import CellError
 from powermap.survey.headers import is_generic
 from powermap.survey.names import name_in
 from powermap.vocabulary import MISSING, ROUND_WORDS, key

@@ -13,7 +13,7 @@ from powermap.vocabulary import SCALES, key
 if TYPE_CHECKING:
     from powermap.survey.answers import Meanings
     from powermap.survey.model import Issue
-    from powermap.survey.workbook import Sheet
+    from powermap.survey.sheet import Sheet
 
 #: '(1-5)', '[0 to 4]', '(scale of 1 - 10)', '(1–5 scale)'.
 _RANGE = re.compile(

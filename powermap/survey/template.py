@@ -17,8 +17,8 @@ from powermap.survey.own_pages import ANSWER, MEANS, MISSING, WORDS
 from powermap.survey.partner_list import Partner
 from powermap.survey.rounds import round_in_title
 from powermap.survey.shapes import recognise
+from powermap.survey.sheet import Sheet, column_letters
 from powermap.survey.tidy import questions_of
-from powermap.survey.workbook import Sheet, column_letters
 from powermap.vocabulary import SECTORS, TOTALS, VOICES
 
 if TYPE_CHECKING:

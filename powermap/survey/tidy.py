@@ -1,4 +1,4 @@
-"""Tidy lists: one answer per row, or one actor per row."""
+"""Tidy lists of ties: one answer per row, or one pair per row with a column for each question."""
 
 from __future__ import annotations
 
@@ -7,151 +7,24 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from powermap.survey.answers import Meanings, how_to_mend, meanings, say_how_read, yes_or_no
-from powermap.survey.extents import CellError
-from powermap.survey.headers import PLAIN_STRENGTH, header_key, is_generic, names_relation
-from powermap.survey.names import LONGEST_NAME, for_each, is_no_name, is_nobody, name_in
-from powermap.survey.network_tables import pairs, say_directions, targets_in, voices_in_tags, way_of
+from powermap.survey.answers import Meanings, how_to_mend, meanings, say_how_read
+from powermap.survey.cells import answer_in, is_unused, no_name, short_name
+from powermap.survey.headers import PLAIN_STRENGTH, below, header_key, is_generic, names_relation
+from powermap.survey.names import for_each, is_no_name, is_nobody, name_in
+from powermap.survey.network_tables import pairs, say_directions, targets_in, way_of
 from powermap.survey.plain_rows import plain_rows, relation_in
-from powermap.survey.raw import ActorRow, Answer, Raw
+from powermap.survey.raw import Answer, Raw
 from powermap.survey.rounds import round_label, rounds_of_columns
 from powermap.survey.scales import check_scale
 from powermap.survey.shape import Shape
-from powermap.survey.shapes import below
-from powermap.survey.workbook import Sheet, column_letters
-from powermap.vocabulary import HEADERS, MISSING, OTHER_HEADERS, is_sensitive, key
+from powermap.survey.sheet import Sheet, column_letters
+from powermap.vocabulary import HEADERS, OTHER_HEADERS, is_sensitive, key
 
 if TYPE_CHECKING:
     from powermap.survey.model import Issue
 
 #: A column of answers has no more different words.
 _MOST_WORDS = 12
-
-
-def read_actors(sheet: Sheet, shape: Shape, round_of_sheet: str | None, raw: Raw) -> None:
-    """Add the actors of a list, and what is wrong in it, to *raw*."""
-    columns = shape.columns
-    raw.has_list = True
-    if "sector" not in columns and "voice" not in columns:
-        raw.without_sectors.append(sheet)
-    marked = "responded" in columns and any(
-        row[columns["responded"]] != "" for row in sheet.rows[shape.header + 1 :]
-    )
-    for r in range(shape.header + 1, len(sheet.rows)):
-        row = sheet.rows[r]
-        if row == sheet.rows[shape.header] or is_unused(shape, row):
-            continue
-        if is_no_name(row[columns["name"]]) and ("id" not in columns or is_no_name(row[columns["id"]])):
-            raw.issues.append(_no_name(sheet, row, r, columns["name"], "the organisation"))
-            continue
-        raw.actors.append(actor_row(sheet, shape, r, round_of_sheet, raw, marked=marked))
-
-
-def actor_row(
-    sheet: Sheet, shape: Shape, r: int, round_of_sheet: str | None, raw: Raw, *, marked: bool
-) -> ActorRow:
-    """Return the actor in row *r*; *marked* = the column of who responded is filled in."""
-    row, columns = sheet.rows[r], shape.columns
-    name = short_name(sheet, r, columns["name"], raw)
-    if is_no_name(row[columns["name"]]) and "id" in columns:
-        name = short_name(sheet, r, columns["id"], raw)
-        message = f"This actor has no name; its code '{name}' was used."
-        raw.issues.append(sheet.issue("note", "name-from-id", message, at=(r, columns["name"])))
-    for part in ("sector", "voice", "seat", "responded"):
-        if part in columns and isinstance(row[columns[part]], CellError):
-            message = f"The {part} of '{name}' cannot be read: its cell is '{row[columns[part]]}'."
-            fix = how_to_mend(row[columns[part]], "Write it in the cell.")
-            raw.issues.append(sheet.issue("error", "cell-error", message, fix, at=(r, columns[part])))
-    round_ = round_of_sheet
-    if "round" in columns:
-        round_ = round_label(row[columns["round"]])
-        if round_ is None:
-            raw.issues.append(
-                sheet.issue(
-                    "warning",
-                    "round-missing",
-                    f"The round of '{name}' is missing; it was taken to be there in every round.",
-                    "Give its round.",
-                    at=(r, columns["round"]),
-                )
-            )
-    return ActorRow(
-        name,
-        name_in(row[columns["id"]]) if "id" in columns and not is_no_name(row[columns["id"]]) else "",
-        _words(row, columns.get("sector")),
-        _words(row, columns.get("voice")),
-        _yes(sheet, r, columns.get("seat"), "has a seat", raw),
-        _yes(sheet, r, columns.get("responded"), "responded", raw) if marked else None,
-        round_,
-        sheet,
-        r,
-        columns,
-        voices_in_tags(row[columns["tags"]]) if "tags" in columns else (),
-    )
-
-
-def is_unused(shape: Shape, row: list[Any]) -> bool:
-    """Tell whether a row is blank, or belongs to a key beside the table: its filled columns play no part."""
-    return all(row[column] == "" for column in (*shape.columns.values(), *shape.answers))
-
-
-def _words(row: list[Any], column: int | None) -> str:
-    """Return the text of a cell, '' where it is missing."""
-    if column is None or isinstance(row[column], CellError):
-        return ""
-    text = name_in(row[column])
-    return "" if key(text) in MISSING or not key(text) else text
-
-
-def _yes(sheet: Sheet, r: int, column: int | None, what: str, raw: Raw) -> bool | None:
-    if column is None:
-        return None
-    cell = sheet.rows[r][column]
-    said = yes_or_no(cell)
-    if said is None and not isinstance(cell, CellError):
-        raw.issues.append(
-            sheet.issue(
-                "error",
-                "not-yes-or-no",
-                f"Whether this organisation {what} should be yes or no, not '{name_in(cell)[:60]}'; taken as no.",
-                "Write yes or no.",
-                at=(r, column),
-            )
-        )
-    return bool(said)
-
-
-def short_name(sheet: Sheet, r: int, column: int, raw: Raw, part: Any = None) -> str:
-    """Return the name in a cell, or in a *part* of it, cut if it is very long."""
-    name = name_in(sheet.rows[r][column] if part is None else part)
-    if len(name) <= LONGEST_NAME:
-        if name not in raw.seen:
-            raw.seen[name] = (sheet, r, column)
-        return name
-    raw.issues.append(
-        sheet.issue(
-            "warning",
-            "long-name",
-            f"This name has {len(name):,} letters; it was cut after {LONGEST_NAME}.",
-            "Use a shorter name.",
-            at=(r, column),
-        )
-    )
-    name = name[:LONGEST_NAME] + "…"
-    raw.seen.setdefault(name, (sheet, r, column))
-    return name
-
-
-def _no_name(sheet: Sheet, row: list[Any], r: int, column: int, whose: str) -> Any:
-    cell = row[column]
-    said = "is missing" if cell == "" else f"is '{name_in(cell)[:60]}', which is no name"
-    return sheet.issue(
-        "error",
-        "missing-name",
-        f"The name of {whose} {said}; this row was left out.",
-        how_to_mend(cell, "Write the name, or delete the row."),
-        at=(r, column),
-    )
 
 
 def read_ties(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | None, raw: Raw) -> None:
@@ -349,7 +222,7 @@ def _ends(
     if row == sheet.rows[shape.header] or is_unused(shape, row):
         return None
     if is_no_name(sender):
-        raw.issues.append(_no_name(sheet, row, r, columns["from"], "who answered"))
+        raw.issues.append(no_name(sheet, row, r, columns["from"], "who answered"))
         return None
     round_ = round_of_sheet
     if "round" in columns:
@@ -377,7 +250,7 @@ def _ends(
         )
         return None
     if is_no_name(receiver):
-        raw.issues.append(_no_name(sheet, row, r, columns["to"], "who was named"))
+        raw.issues.append(no_name(sheet, row, r, columns["to"], "who was named"))
         return None
     at = (r, columns["to"])
     sender = short_name(sheet, r, columns["from"], raw)
@@ -403,30 +276,3 @@ def _relation_in(sheet: Sheet, r: int, column: int, otherwise: str, raw: Raw) ->
         )
     )
     return otherwise
-
-
-def answer_in(
-    cell: Any, found: Meanings, sheet: Sheet, at: tuple[int, int], raw: Raw, *, blank_warns: bool = True
-) -> tuple[float, str]:
-    """Return (strength, '') or (nan, why it is missing), and add what is wrong with the cell to *raw*."""
-    if cell == "":
-        if blank_warns:
-            raw.issues.append(
-                sheet.issue(
-                    "warning",
-                    "blank-answer",
-                    "This row names a partner but has no answer; it counts as missing.",
-                    "Write the answer, 0 for no tie, or 'Don't know'.",
-                    at=at,
-                )
-            )
-        return math.nan, "blank"
-    if cell in found.numbers:
-        return found.numbers[cell], ""
-    if cell in found.missing:
-        return math.nan, found.missing[cell]
-    code, message, fix = found.unusable[cell]
-    if code == "not-a-number" and isinstance(cell, str):
-        fix += f' Or say what it means, as a number: --map "{sheet.title}.words.{name_in(cell)[:40]}=2".'
-    raw.issues.append(sheet.issue("error", code, f"{message} It counts as missing.", fix, at=at))
-    return math.nan, "not usable"

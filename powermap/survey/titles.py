@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from powermap.survey.model import Issue
     from powermap.survey.shape import Shape
-    from powermap.survey.workbook import Sheet
+    from powermap.survey.sheet import Sheet
 
 #: What answers are about that nothing says more of.
 UNNAMED = "tie"

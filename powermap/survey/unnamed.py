@@ -12,7 +12,7 @@ from powermap.survey.shape import Shape
 if TYPE_CHECKING:
     from powermap.survey.mapping import SheetMap
     from powermap.survey.model import Issue
-    from powermap.survey.workbook import Sheet
+    from powermap.survey.sheet import Sheet
 
 #: A smaller square may be anything.
 _SMALLEST = 4

@@ -27,7 +27,7 @@ from powermap.survey.partner_columns import (
     separator_in,
 )
 from powermap.survey.shape import Shape
-from powermap.survey.workbook import Sheet
+from powermap.survey.sheet import Sheet
 from powermap.vocabulary import HEADERS, key, sector_named, voice_named
 
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from powermap.errors import UnknownChoiceError
 from powermap.survey.answers import meanings
-from powermap.survey.mapped import Labelled, column_name, mapped_shape
+from powermap.survey.mapped import Labelled, mapped_shape
+from powermap.survey.mapped_columns import column_name
 from powermap.survey.mapping import IGNORE, NO_HEADER, Given, SheetMap, load_mapping
 from powermap.survey.names import is_no_name, name_in, name_key
 from powermap.survey.pairs import Headed
@@ -20,8 +21,8 @@ from powermap.survey.read import Plan, plan
 from powermap.survey.rounds import for_any_round
 from powermap.survey.shape import Shape
 from powermap.survey.shapes import readings
+from powermap.survey.sheet import Sheet
 from powermap.survey.tidy import columns_of_ticks, how_read, questions_of
-from powermap.survey.workbook import Sheet
 
 _HEAD = """\
 # How powermap reads {files}. Change what is wrong, save, and give this file with --map:

@@ -16,8 +16,9 @@ from powermap.errors import PowermapError
 from powermap.survey import plain_rows, tidy
 from powermap.survey.cell_places import as_text, begins_of_cells, last_place, refers_once
 from powermap.survey.coded import first_alike
-from powermap.survey.extents import Extent, _see_cells
-from powermap.survey.workbook import column_letters
+from powermap.survey.extent import Extent
+from powermap.survey.extents import _see_cells
+from powermap.survey.sheet import column_letters
 
 NAMES = ["Council", "Trust", "Age UK", "Police", "Hub", "Peer group"]
 ODD_NAMES = [*NAMES, "council", "", "N/A", "nobody", "Council | Trust", "x" * 250, 1, True, 1.0, "from", "\u200b"]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from powermap.survey.answers import yes_or_no
-from powermap.survey.headers import header_key, parts_played
+from powermap.survey.grid_shapes import are_names
+from powermap.survey.headers import below, header_key, header_rows, parts_played
 from powermap.survey.names import name_in
 from powermap.survey.network_tables import voices_in_tags
 from powermap.survey.shape import Shape
-from powermap.survey.shapes import ACTOR_ROLES, are_names, below, header_rows
-from powermap.survey.workbook import Sheet
+from powermap.survey.shapes import ACTOR_ROLES
+from powermap.survey.sheet import Sheet
 from powermap.vocabulary import ACTOR_SHEETS, key
 
 
