@@ -20,13 +20,16 @@ from powermap.spreadsheet import saved
 sys.path[:0] = [str(Path(__file__).parents[1])]
 
 from survey import (
-    test_files,
-    test_forms,
+    made_files,
+    test_google_forms,
     test_graph_fuzz,
+    test_kumu,
     test_mapping,
-    test_mess,
-    test_network_tools,
+    test_merged_and_hidden,
+    test_nodexl,
+    test_qualtrics,
     test_rosters,
+    test_survey_monkey,
 )
 
 Rows = list[list[Any]]
@@ -61,15 +64,15 @@ ALIASES: Rows = [
     ["CHT", "City Hospital NHS Trust", "", 80, "", ""],
 ]
 MONKEY = [
-    [*test_forms.MONKEY, "Which organisation?", "", "How often do you meet?", "", "", "Comments"],
+    [*test_survey_monkey.MONKEY, "Which organisation?", "", "How often do you meet?", "", "", "Comments"],
     [*[""] * 9, "Response", "Other (please specify)", "Council", "Hub", "Peers", "Open-Ended Response"],
-    [*test_forms.ABOUT, "Council", "", "", "Weekly", "Never", ""],
-    [*test_forms.ABOUT, "Other (please specify)", "Hub", "Monthly", "", "Yearly", "Call me"],
+    [*test_survey_monkey.ABOUT, "Council", "", "", "Weekly", "Never", ""],
+    [*test_survey_monkey.ABOUT, "Other (please specify)", "Hub", "Monthly", "", "Yearly", "Call me"],
 ]
 QUALTRICS = [
-    [*test_forms.QUALTRICS, "Q1", "Q5_1", "Q5_2", "Q5_3"],
+    [*test_qualtrics.QUALTRICS, "Q1", "Q5_1", "Q5_2", "Q5_3"],
     [
-        *test_forms.QUALTRICS_TEXT,
+        *test_qualtrics.QUALTRICS_TEXT,
         "Your organisation",
         "How often? - Council",
         "How often? - Hub",
@@ -210,26 +213,24 @@ def whole_files() -> dict[str, bytes]:
     """Return the good files by name; '.toml' is a mapping, '.aliases.csv' a list of aliases."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "made")
-        test_network_tools.nodexl(path)
+        test_nodexl.nodexl(path)
         nodexl = path.read_bytes()
-        test_files.xlsb(
+        made_files.xlsb(
             path, {(i, j): v for i, row in enumerate(MATRIX) for j, v in enumerate(row) if v is not None}
         )
         xlsb = path.read_bytes()
         rows = [[cell if cell is not None else "" for cell in row] for row in TIDY[1:]]
-        test_files.ods(
+        made_files.ods(
             path,
-            f'<table:table table:name="Ties">{"".join(test_files.ods_row(*row) for row in rows)}</table:table>',
+            f'<table:table table:name="Ties">{"".join(made_files.ods_row(*row) for row in rows)}</table:table>',
         )
         ods = path.read_bytes()
     return {
         "tidy.xlsx": _workbook({"Organisations": LISTED, "Relationships": TIDY}),
         "matrix.xlsx": _workbook({"Works with": MATRIX}, "G2:G3"),
-        "kumu.xlsx": _workbook(
-            {"Elements": test_network_tools.ELEMENTS, "Connections": test_network_tools.CONNECTIONS}
-        ),
+        "kumu.xlsx": _workbook({"Elements": test_kumu.ELEMENTS, "Connections": test_kumu.CONNECTIONS}),
         "nodexl.xlsx": nodexl,
-        "form.xlsx": _workbook({"Form responses 1": test_forms.GOOGLE}),
+        "form.xlsx": _workbook({"Form responses 1": test_google_forms.GOOGLE}),
         "roster.xlsx": _workbook(
             {
                 "Answers": [
@@ -242,14 +243,14 @@ def whole_files() -> dict[str, bytes]:
         ),
         "generator.xlsx": _workbook({"Answers": GENERATOR, "Attendance": ATTENDANCE, "Aliases": ALIASES}),
         "binary.xlsb": xlsb,
-        "old.xls": zlib.decompress(base64.b85decode(test_files.XLS)),
-        "merged.xls": zlib.decompress(base64.b85decode(test_mess.XLS)),
+        "old.xls": zlib.decompress(base64.b85decode(made_files.XLS)),
+        "merged.xls": zlib.decompress(base64.b85decode(test_merged_and_hidden.XLS)),
         "open.ods": ods,
         "tidy.csv": _csv(TIDY[1:]),
         "semicolons.csv": _csv(TIDY, ";", "cp1252"),
         "tabs.csv": _csv(LISTED, "\t", "utf-16"),
         "matrix.csv": _csv(MATRIX, ",", "utf-8-sig"),
-        "google.csv": _csv(test_forms.GOOGLE),
+        "google.csv": _csv(test_google_forms.GOOGLE),
         "monkey.csv": _csv(MONKEY),
         "qualtrics.csv": _csv(QUALTRICS),
         "generator.csv": _csv(GENERATOR),

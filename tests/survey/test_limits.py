@@ -2,148 +2,21 @@
 
 from __future__ import annotations
 
-import base64
 import io
-import re
 import struct
-import subprocess
-import sys
 import zipfile
-import zlib
 
-import openpyxl
 import pytest
-from survey.test_files import TABLE, XLS, ods, ods_row, raw_xlsx, record, refused, ties, xlsb, xml_row
+from survey.made_files import HEAD, TABLE, ods, ods_row, peak_memory, raw_xlsx, record, refused, ties, xlsb, xml_row
+from survey.seen import codes
 
 from powermap import read_survey
 from powermap.errors import PowermapError
 from powermap.network import MOST_ACTORS
 from powermap.survey import repeated_texts, settle
-from powermap.survey.old_excel import DamagedError, open_old
 from powermap.survey.summary import as_text
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-HEAD = xml_row(1, "from", "to", "strength")
-
-
-def codes(survey):
-    return {issue.code for issue in survey.issues}
-
-
-# ---- workbooks of Excel 97 to 2003
-
-
-def old(*, change=None):
-    """Return a workbook as xlwt writes it, with its sheet 'Relationships' as records; *change* edits the bytes."""
-    content = bytearray(zlib.decompress(base64.b85decode(XLS)))
-    if change:
-        change(content)
-    return bytes(content)
-
-
-def find(content, kind, size):
-    """Return where a record stands."""
-    return content.index(struct.pack("<HH", kind, size))
-
-
-LABEL = (0x00FD, 10)
-NUMBER = (0x027E, 10)
-DIMENSIONS = (0x0200, 14)
-
-
-def last(content, kind, size):
-    return content.rindex(struct.pack("<HH", kind, size))
-
-
-def test_a_cell_in_the_last_corner_of_an_old_file(tmp_path):
-    def far(content):  # the answer goes from the sheet's third column to its last corner
-        at = last(content, *NUMBER)
-        struct.pack_into("<HH", content, at + 4, 65_535, 255)
-
-    _, extents, cut = open_old(old(change=far), 4_000_000, 20_000, 200)
-    assert extents["Relationships"].cells == 65_536 * 256
-    assert cut == {"Relationships"}
-    path = tmp_path / "corner.xls"
-    path.write_bytes(old(change=far))
-    survey = read_survey(path)
-    assert {"sheet-cut", "blank-answer"} <= codes(survey)
-    assert peak_memory(path) < 60
-
-
-def peak_memory(path):
-    """Return by how many megabytes the reader grew, in a process of its own."""
-    code = (
-        "import sys, resource; from powermap import read_survey; import pandas, python_calamine\n"
-        "from powermap.errors import PowermapError\n"
-        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
-        "try: read_survey(sys.argv[1])\n"
-        "except PowermapError: pass\n"
-        "print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)"
-    )
-    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
-    assert done.stderr == ""
-    return float(done.stdout) / (1024 if sys.platform == "darwin" else 1)
-
-
-def test_a_size_that_an_old_file_only_claims(tmp_path):
-    def claim(content):
-        at = find(content, *DIMENSIONS)
-        while at >= 0:
-            struct.pack_into("<IIHH", content, at + 4, 0, 0xFFFFFFFF, 0, 0xFFFF)
-            at = content.find(struct.pack("<HH", *DIMENSIONS), at + 1)
-
-    path = tmp_path / "claim.xls"
-    path.write_bytes(old(change=claim))
-    assert ties(read_survey(path)) == [("Council", "Hub", 3.0)]
-
-
-@pytest.mark.parametrize("place", ["folder", "table of tables", "chain"])
-def test_chains_of_an_old_file_that_go_round_in_a_circle(tmp_path, place):
-    def circle(content):
-        table = 512 + 512 * struct.unpack_from("<I", content, 76)[0]
-        folder = struct.unpack_from("<I", content, 48)[0]
-        if place == "folder":
-            struct.pack_into("<I", content, table + 4 * folder, folder)
-        elif place == "chain":
-            struct.pack_into("<I", content, table, 0)
-        else:
-            struct.pack_into("<I", content, 68, 1)
-            struct.pack_into("<I", content, 512 + 512 + 508, 1)
-
-    content = old(change=circle)
-    with pytest.raises(DamagedError):
-        open_old(content, 4_000_000, 20_000, 200)
-    path = tmp_path / "circle.xls"
-    path.write_bytes(content)
-    refused(path, "damaged")
-
-
-def test_error_values_of_an_old_file(tmp_path):
-    content = bytearray(old())
-    at = last(content, *NUMBER)
-    stream_end = content.index(struct.pack("<HH", 0x000A, 0), at)
-    row_and_column = bytes(content[at + 4 : at + 8])
-    new = struct.pack("<HH", 0x0205, 8) + row_and_column + b"\0\0\x17\x01"
-    rest = bytes(content[at + 14 : stream_end + 4])
-    content[at : stream_end + 4] = new + rest + bytes(2)
-    path = tmp_path / "error.xls"
-    path.write_bytes(content)
-    survey = read_survey(path)
-    assert ties(survey) == [("Council", "Hub", 3.0)]
-    (issue,) = [issue for issue in survey.issues if issue.code == "cell-error"]
-    assert (issue.sheet, issue.cell) == ("Relationships", "C3")
-    assert "#REF!" in issue.message
-
-
-def test_a_text_that_an_old_file_shows_a_million_times(monkeypatch, tmp_path):
-    monkeypatch.setattr(repeated_texts, "MOST_TEXT", 10)
-    monkeypatch.setattr("powermap.survey.old_excel.MOST_TEXT", 10)
-    path = tmp_path / "texts.xls"
-    path.write_bytes(old())
-    refused(path, "repetition")
-
-
-# ---- zipped workbooks
 
 
 def with_texts(path, cells, text):
@@ -406,98 +279,3 @@ def test_names_of_more_actors_than_anybody_compares(monkeypatch, text):
     assert not survey.proposals
     (said,) = [issue for issue in survey.issues if issue.code == "too-many-actors"]
     assert said.message.endswith("Names that may be one body were not looked for.")
-
-
-# ---- what is never run, and never fetched
-
-
-def test_macros_and_links_to_other_files_are_left_alone(tmp_path):
-    path = tmp_path / "macros.xlsm"
-    raw_xlsx(
-        path,
-        HEAD
-        + '<row r="2"><c r="A2" t="inlineStr"><is><t>A</t></is></c><c r="B2" t="inlineStr"><is><t>B</t></is></c>'
-        '<c r="C2"><f>[1]Sheet1!A1</f><v>4</v></c></row>',
-    )
-    with zipfile.ZipFile(path, "a") as archive:
-        archive.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0" + b"Shell" * 100)
-        archive.writestr(
-            "xl/externalLinks/_rels/externalLink1.xml.rels",
-            '<Relationships><Relationship Id="rId1" Target="http://192.0.2.1/x.xlsx" TargetMode="External"/>'
-            "</Relationships>",
-        )
-    assert ties(read_survey(path)) == [("A", "B", 4.0)]  # the value that Excel saw last
-
-
-# ---- names that are more than they show
-
-
-def test_marks_that_turn_the_direction_of_writing(workbook, tmp_path):
-    from powermap.survey.aliases import aliases_csv
-    from powermap.survey.written_map import written_map
-
-    path = workbook(
-        {
-            "Ties\u202e": [
-                ["fr\u200bom", "to", "rel\u202eation", "strength"],
-                ["A\u202e", "B", "Trusts\u2066", 2],
-                ["B", "A", "Trusts", "\u202e3"],
-            ]
-        }
-    )
-    survey = read_survey(path)
-    assert survey.relations == ("Trusts",)
-    assert ties(survey) == [("A", "B", 2.0), ("B", "A", 3.0)]
-    (note,) = [issue for issue in survey.issues if issue.code == "unseen-characters"]
-    assert (note.level, note.cell) == ("note", "A1")
-    assert "A1, C1, A2, C2, D3" in note.message
-    written = [as_text(survey), aliases_csv(survey), written_map(path)]
-    assert not any(re.search("[\u202a-\u202e\u2066-\u2069]", text) for text in written)
-    mapped = tmp_path / "map.toml"
-    mapped.write_text(written_map(path), encoding="utf-8")
-    assert ties(read_survey(path, mapping=mapped)) == ties(survey)
-
-
-def test_control_characters_in_names_of_a_text_file(tmp_path):
-    """One in every name, as some databases write them, is told and left out; the file is text all the same."""
-    path = tmp_path / "control.csv"
-    path.write_bytes(
-        b"from,to,strength\nSalford Carers Hub\x07,Salford City Coun\x00cil,3\n"
-        + b"Salford City Coun\x00cil,Salford Carers H\x1bub,2\n" * 30
-    )
-    survey = read_survey(path)
-    assert ties(survey) == [
-        ("Salford Carers Hub", "Salford City Council", 3.0),
-        ("Salford City Council", "Salford Carers Hub", 2.0),
-    ]
-    (note,) = [issue for issue in survey.issues if issue.code == "unseen-characters"]
-    assert "62 cells (A2, B2, A3, B3" in note.message
-
-
-def test_as_many_relations_as_columns_are_not_all_printed(tmp_path):
-    path = tmp_path / "wide.csv"
-    path.write_text(",".join(["from", "to", *(f"Question {i}" for i in range(900))]) + "\nA,B" + ",3" * 900 + "\n")
-    (line,) = [line for line in as_text(read_survey(path)).splitlines() if line.startswith("Relations:")]
-    assert line.endswith("Question 39 and 860 more")
-
-
-FORMULAS = ("=HYPERLINK(0)", "+44 Group", "-Dash", "@home", "＝1+1")
-
-
-@pytest.mark.parametrize("ending", ["xlsx", "csv"])
-def test_names_that_look_like_formulas_stay_text(text, tmp_path, ending):
-    from powermap.analysis import analyse
-    from powermap.output.workbook import write_measures
-
-    rows = "".join(f'"{a}","{b}",1\n' for a in FORMULAS for b in FORMULAS if a != b)
-    survey = read_survey(text("from,to,strength\n" + rows))
-    assert set(survey.actors["name"]) == set(FORMULAS)
-    target = tmp_path / f"measures.{ending}"
-    write_measures(analyse(survey.network(), permutations=99), target)
-    if ending == "csv":
-        assert not re.search(r'^"?[=+@＝-]', target.read_text(encoding="utf-8-sig"), re.MULTILINE)
-    else:
-        cells = [cell for sheet in openpyxl.load_workbook(target) for row in sheet for cell in row]
-        assert set(FORMULAS) <= {cell.value for cell in cells}
-        assert all(cell.data_type != "f" for cell in cells)
-        assert all(cell.quotePrefix for cell in cells if cell.value in FORMULAS)  # even when somebody edits it

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from survey.seen import codes, ties
 
 from powermap import read_survey
 from powermap.survey.written_map import written_map
@@ -284,3 +285,75 @@ def test_files_that_each_respondent_filled_in_are_one_relation(workbook, text):
     survey = read_survey(workbook({"Ties": rows(FIRST)}, "a.xlsx"), workbook({"Ties": rows(FIRST)}, "b.xlsx"))
     assert survey.relations == ("tie",)
     assert by_round(survey) == {"1": FIRST}
+
+
+def test_relation_column_and_its_spellings(workbook):
+    rows = [
+        ["from", "to", "relation", "strength"],
+        ["A", "B", "Works with", 1],
+        ["A", "B", "trusts", 2],
+        ["B", "A", "works with", 3],
+    ]
+    survey = read_survey(workbook({"Ties": rows}))
+    assert survey.relations == ("Works with", "trusts")
+    assert "relation-spelling" in codes(survey)
+
+
+def test_relation_from_sheet_and_header(workbook):
+    rows = [["from", "to", "strength"], ["A", "B", 1]]
+    assert read_survey(workbook({"Trust": rows}, "a.xlsx")).relations == ("Trust",)
+    assert read_survey(workbook({"Relationships": rows}, "b.xlsx")).relations == ("tie",)
+    rows = [["from", "to", "How much do you trust them?"], ["A", "B", 1]]
+    assert read_survey(workbook({"Sheet1": rows}, "c.xlsx")).relations == ("How much do you trust them?",)
+    rows = [["Organisation", "Works with"], ["A", "B"], ["B", "C"], ["C", "A"]]
+    assert read_survey(workbook({"Sheet1": rows}, "d.xlsx")).relations == ("Works with",)
+    rows = [["from", "to", "How often do you work together?"], ["A", "B", 1]]
+    assert read_survey(workbook({"Sheet1": rows}, "e.xlsx")).relations == ("works with",)
+
+
+def test_rounds_as_a_column_come_in_order(workbook):
+    rows = [["round", "from", "to"], [10, "A", "B"], [2, "A", "B"], ["Wave 2", "B", "A"], [1.0, "B", "A"]]
+    survey = read_survey(workbook({"Ties": rows}))
+    assert survey.rounds == ("1", "2", "10")
+    assert ties(survey, "round", "from") == [("10", "A"), ("2", "A"), ("2", "B"), ("1", "B")]
+
+
+def test_rounds_as_sheets(workbook):
+    rows = [["from", "to"], ["A", "B"]]
+    survey = read_survey(workbook({"Round 1": rows, "Round 2": [*rows, ["B", "A"]], "Round 10": rows}))
+    assert survey.rounds == ("1", "2", "10")
+    assert survey.relations == ("tie",)
+    assert len(survey.network(round=2).names) == 2
+    assert read_survey(workbook({"2023": rows, "2024": rows}, "years.xlsx")).rounds == ("2023", "2024")
+
+
+def test_rounds_as_files(text):
+    first = text("from,to\nA,B\n", "survey_2023.csv")
+    second = text("from,to\nB,A\n", "survey_2024.csv")
+    assert read_survey(first, second).rounds == ("2023", "2024")
+    assert read_survey(first).rounds == ("1",)
+
+
+def test_members_of_each_round(workbook):
+    survey = read_survey(
+        workbook(
+            {
+                "Organisations": [
+                    ["round", "name", "sector", "responded"],
+                    [1, "A", "NHS", "yes"],
+                    [1, "B", "NHS", "no"],
+                    [2, "A", "NHS", "no"],
+                    [2, "C", "VCS", "yes"],
+                ],
+                "Ties": [["round", "from", "to"], [1, "A", "B"], [2, "C", "A"]],
+            }
+        )
+    )
+    assert survey.members.values.tolist() == [
+        ["1", "A", True],
+        ["1", "B", False],
+        ["2", "A", False],
+        ["2", "C", True],
+    ]
+    assert survey.network(round="2").names == ("A", "C")
+    assert not [issue for issue in survey.issues if issue.level != "note"]

@@ -5,24 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
+from survey.seen import codes, found, ties
 
 from powermap import read_survey
 from powermap.errors import UnrecognisedSurveyError
 
 ORGANISATIONS = [["name", "sector"], ["Council", "Local authority"], ["Hub", "VCSE"], ["Peers", "Peer-led charity"]]
-
-
-def ties(survey, *columns):
-    columns = columns or ("from", "to", "strength")
-    return [tuple(row) for row in survey.ties[list(columns)].itertuples(index=False)]
-
-
-def found(survey, code):
-    return [issue for issue in survey.issues if issue.code == code]
-
-
-def codes(survey):
-    return {issue.code for issue in survey.issues}
 
 
 def test_two_sheets(workbook):
@@ -59,92 +47,6 @@ def test_columns_are_those_of_the_model(workbook):
     assert ties(survey) == [("A", "B", 1.0)]
 
 
-@pytest.mark.parametrize(
-    ("sender", "receiver", "strength"),
-    [
-        ("From", "To", "Weight"),
-        ("SOURCE", "Target", "Value"),
-        ("Respondent", "Partner", "How often (0-4)"),
-        ("Organisation", "Partner organisation", "Frequency"),
-        ("Who answered", "Who was named", "Rating"),
-        ("from_org", "to_org", "score"),
-        ("Your organisation", "Partner name", "How strong is the relationship?"),
-        ("Organisation A", "Organisation B", "Tie strength"),
-        ("ego", "alter", "closeness"),
-    ],
-)
-def test_header_names(workbook, sender, receiver, strength):
-    survey = read_survey(workbook({"Data": [[sender, receiver, strength], ["A", "B", 2], ["B", "C", 4]]}))
-    assert ties(survey) == [("A", "B", 2.0), ("B", "C", 4.0)]
-    assert survey.relations == ("tie",)
-
-
-@pytest.mark.parametrize(
-    ("name", "sector", "voice", "seat", "responded"),
-    [
-        ("Organisation", "Type", "Voice", "On the board", "Completed survey"),
-        ("Label", "Category", "Voices", "Decision maker?", "Respondent"),
-        ("Actor", "Organisation type", "Whose voice", "Steering group seat", "Has responded"),
-        (
-            "Organisation name",
-            "Which sector?",
-            "Voice group",
-            "Has a seat on the partnership board",
-            "Survey completed (Y/N)",
-        ),
-    ],
-)
-def test_headers_of_actors(workbook, name, sector, voice, seat, responded):
-    survey = read_survey(
-        workbook(
-            {
-                "Members": [
-                    [name, sector, voice, seat, responded],
-                    ["Council", "council", None, "yes", "Y"],
-                    ["Hub", "charity", "Lived experience; VCSE", "no", "n"],
-                ],
-                "Ties": [["from", "to"], ["Council", "Hub"]],
-            }
-        )
-    )
-    first, second = survey.actors.to_dict("records")
-    assert first == {"name": "Council", "sector": "Local authority", "voices": ("Statutory",), "seat": True}
-    assert second["voices"] == ("Lived experience", "Voluntary sector")
-    assert not second["seat"]
-    assert survey.members["responded"].tolist() == [True, False]
-    assert not survey.response_assumed
-
-
-def test_title_rows_blank_margins_and_notes_do_not_matter(workbook):
-    path = workbook(
-        {
-            "Read me": [["This workbook was made after the workshop."], ["Please ask Sam."]],
-            "Members": [
-                ["Fernbridge partnership"],
-                [],
-                [None, "Name", "Sector"],
-                [None, "Council", "council"],
-                [None, "Hub", "vcs"],
-            ],
-            "Answers": [
-                ["Answers to question 4"],
-                [None],
-                [None, None, "From", "To", "Strength", None, "Comments"],
-                [],
-                [None, None, "Council", "Hub", 2, None, "good"],
-                [],
-                [None, None, "Hub", "Council", "sort of", None, None],
-            ],
-        }
-    )
-    survey = read_survey(path)
-    assert ties(survey) == [("Council", "Hub", 2.0)]
-    wrong = next(issue for issue in survey.issues if issue.level == "error")
-    assert (wrong.code, wrong.file, wrong.sheet, wrong.cell) == ("not-a-number", "survey.xlsx", "Answers", "E7")
-    assert {issue.sheet for issue in survey.issues if issue.code == "sheet-ignored"} == {"Read me"}
-    assert "'Comments'" in next(issue.message for issue in survey.issues if issue.code == "columns-ignored")
-
-
 def test_three_kinds_of_answer_stay_apart(workbook):
     rows = [
         ["from", "to", "strength"],
@@ -164,103 +66,6 @@ def test_three_kinds_of_answer_stay_apart(workbook):
     # 0 is an answer; a blank is none
     responded = dict(zip(survey.members["name"], survey.members["responded"], strict=True))
     assert responded == {"A": True, "B": True, "C": False, "D": False}
-
-
-def test_column_per_relation(workbook):
-    rows = [
-        ["From", "To", "Works with", "Trusts", "Comments"],
-        ["A", "B", 2, 4, "fine"],
-        ["A", "C", 1, None, None],
-        ["B", "A", None, 0, None],
-    ]
-    survey = read_survey(workbook({"Relationships": rows}))
-    assert survey.relations == ("Works with", "Trusts")
-    assert ties(survey, "from", "to", "relation", "strength") == [
-        ("A", "B", "Works with", 2.0),
-        ("A", "B", "Trusts", 4.0),
-        ("A", "C", "Works with", 1.0),
-    ]
-    # 'Trusts' says 0 somewhere, so its blank is missing; 'Works with' never does
-    assert survey.unanswered[["from", "to", "relation"]].values.tolist() == [["A", "C", "Trusts"]]
-    assert "blank-is-no-tie" in codes(survey)
-
-
-def test_two_questions_called_by_their_scale(workbook):
-    rows = [["from", "to", "frequency", "trust"], ["A", "B", 3, 1], ["B", "A", 2, 2]]
-    survey = read_survey(workbook({"Ties": rows}))
-    assert survey.relations == ("frequency", "trust")
-
-
-def test_relation_column_and_its_spellings(workbook):
-    rows = [
-        ["from", "to", "relation", "strength"],
-        ["A", "B", "Works with", 1],
-        ["A", "B", "trusts", 2],
-        ["B", "A", "works with", 3],
-    ]
-    survey = read_survey(workbook({"Ties": rows}))
-    assert survey.relations == ("Works with", "trusts")
-    assert "relation-spelling" in codes(survey)
-
-
-def test_relation_from_sheet_and_header(workbook):
-    rows = [["from", "to", "strength"], ["A", "B", 1]]
-    assert read_survey(workbook({"Trust": rows}, "a.xlsx")).relations == ("Trust",)
-    assert read_survey(workbook({"Relationships": rows}, "b.xlsx")).relations == ("tie",)
-    rows = [["from", "to", "How much do you trust them?"], ["A", "B", 1]]
-    assert read_survey(workbook({"Sheet1": rows}, "c.xlsx")).relations == ("How much do you trust them?",)
-    rows = [["Organisation", "Works with"], ["A", "B"], ["B", "C"], ["C", "A"]]
-    assert read_survey(workbook({"Sheet1": rows}, "d.xlsx")).relations == ("Works with",)
-    rows = [["from", "to", "How often do you work together?"], ["A", "B", 1]]
-    assert read_survey(workbook({"Sheet1": rows}, "e.xlsx")).relations == ("works with",)
-
-
-def test_rounds_as_a_column_come_in_order(workbook):
-    rows = [["round", "from", "to"], [10, "A", "B"], [2, "A", "B"], ["Wave 2", "B", "A"], [1.0, "B", "A"]]
-    survey = read_survey(workbook({"Ties": rows}))
-    assert survey.rounds == ("1", "2", "10")
-    assert ties(survey, "round", "from") == [("10", "A"), ("2", "A"), ("2", "B"), ("1", "B")]
-
-
-def test_rounds_as_sheets(workbook):
-    rows = [["from", "to"], ["A", "B"]]
-    survey = read_survey(workbook({"Round 1": rows, "Round 2": [*rows, ["B", "A"]], "Round 10": rows}))
-    assert survey.rounds == ("1", "2", "10")
-    assert survey.relations == ("tie",)
-    assert len(survey.network(round=2).names) == 2
-    assert read_survey(workbook({"2023": rows, "2024": rows}, "years.xlsx")).rounds == ("2023", "2024")
-
-
-def test_rounds_as_files(text):
-    first = text("from,to\nA,B\n", "survey_2023.csv")
-    second = text("from,to\nB,A\n", "survey_2024.csv")
-    assert read_survey(first, second).rounds == ("2023", "2024")
-    assert read_survey(first).rounds == ("1",)
-
-
-def test_members_of_each_round(workbook):
-    survey = read_survey(
-        workbook(
-            {
-                "Organisations": [
-                    ["round", "name", "sector", "responded"],
-                    [1, "A", "NHS", "yes"],
-                    [1, "B", "NHS", "no"],
-                    [2, "A", "NHS", "no"],
-                    [2, "C", "VCS", "yes"],
-                ],
-                "Ties": [["round", "from", "to"], [1, "A", "B"], [2, "C", "A"]],
-            }
-        )
-    )
-    assert survey.members.values.tolist() == [
-        ["1", "A", True],
-        ["1", "B", False],
-        ["2", "A", False],
-        ["2", "C", True],
-    ]
-    assert survey.network(round="2").names == ("A", "C")
-    assert not [issue for issue in survey.issues if issue.level != "note"]
 
 
 def test_respondent_without_ties_counts(workbook):
@@ -293,11 +98,6 @@ def test_names_by_code(workbook):
 def test_numbers_as_names(workbook):
     survey = read_survey(workbook({"Ties": [["from", "to"], [1.0, 2], [2, "10"]]}))
     assert survey.actors["name"].tolist() == ["1", "2", "10"]
-
-
-def test_headers_without_answers(workbook):
-    with pytest.raises(UnrecognisedSurveyError, match="no answers"):
-        read_survey(workbook({"Relationships": [["from", "to", "strength"]]}))
 
 
 def test_list_without_answers(workbook):
@@ -336,41 +136,6 @@ def test_dictionary_is_plain_json(workbook):
 def test_same_file_same_survey(workbook):
     path = workbook({"Organisations": ORGANISATIONS, "Ties": [["from", "to"], ["Hub", "Peers"], ["Peers", "HUB"]]})
     assert read_survey(path).to_dict() == read_survey(path).to_dict()
-
-
-def test_contact_beside_organisation(workbook):
-    path = workbook(
-        {
-            "Members": [["Name", "Organisation", "Sector"], ["Ann", "Council", "LA"], ["Bob", "Hub", "VCS"]],
-            "Ties": [["from", "to"], ["Council", "Hub"]],
-        }
-    )
-    survey = read_survey(path)
-    assert survey.actors["name"].tolist() == ["Council", "Hub"]
-    assert "'Name'" in next(issue.message for issue in survey.issues if issue.code == "columns-ignored")
-
-
-def test_names_in_a_column_without_header(workbook):
-    path = workbook(
-        {"Organisations": [[None, "sector"], ["A", "NHS"], ["B", "VCS"]], "Ties": [["from", "to"], ["A", "B"]]}
-    )
-    assert read_survey(path).actors["sector"].tolist() == ["NHS", "Voluntary and community"]
-
-
-def test_form_with_who_and_whom(workbook):
-    rows = [
-        ["Timestamp", "Who are you?", "Who do you work with?", "How often?"],
-        ["9:00", "A", "B", 2],
-        ["9:05", "B", "C", 3],
-    ]
-    survey = read_survey(workbook({"Form responses 1": rows}))
-    assert ties(survey) == [("A", "B", 2.0), ("B", "C", 3.0)]
-    assert survey.relations == ("works with",)
-
-
-def test_direction_is_no_relation(workbook):
-    rows = [["Source", "Target", "Type", "Weight"], ["A", "B", "Directed", 2]]
-    assert read_survey(workbook({"Edges": rows})).relations == ("tie",)
 
 
 def test_each_relation_has_its_own_scale(workbook):
@@ -433,34 +198,6 @@ def test_a_slash_may_stand_inside_a_voice(workbook, cell, voices, split):
     assert [(note.cell, cell in note.message) for note in notes] == ([("C2", True)] if split else [])
 
 
-def test_column_that_may_be_the_answer_is_asked_about(workbook):
-    answers = [["A", "B", "Bronze", "x"], ["B", "A", "Gold", "x"], ["A", "C", "Gold", "x"]]
-    path = workbook({"Ties": [["From", "To", "Depth", "Comments"], *answers]})
-    (issue,) = found(read_survey(path), "no-strength")
-    assert (issue.level, issue.cell) == ("warning", "C1")
-    assert '--map "Ties.strength=column C"' in issue.fix
-    assert "Ties.words.Bronze=2" in issue.fix
-    said = ["Ties.strength=column C", "Ties.words.Bronze=2", "Ties.words.Gold=5"]
-    survey = read_survey(path, mapping=said)
-    assert survey.ties["strength"].tolist() == [2.0, 5.0, 5.0]
-    assert not found(survey, "no-strength")
-
-
-@pytest.mark.parametrize("more", [["Comments"], ["Postcode"], ["Project"]])
-def test_columns_that_are_no_answers_are_not_asked_about(workbook, more):
-    rows = [["From", "To", *more], ["A", "B", "M1"], ["B", "A", "M2"], ["A", "C", "M3"]]
-    assert not found(read_survey(workbook({"Ties": rows})), "no-strength")
-
-
-def test_contact_may_be_how_often_or_a_person(workbook):
-    rows = [["From", "To", "Contact"], ["A", "B", 3], ["B", "A", 0], ["A", "C", "Don't know"]]
-    survey = read_survey(workbook({"Ties": rows}))
-    assert survey.ties["strength"].tolist() == [3.0]
-    assert survey.unanswered["why"].tolist() == ["Don't know"]
-    people = [["From", "To", "Contact", "Strength"], ["A", "B", "Jo", 3], ["B", "A", "Sam", 2]]
-    assert read_survey(workbook({"Ties": people})).ties["strength"].tolist() == [3.0, 2.0]
-
-
 def test_total_beside_the_names(workbook):
     members = [["No.", "Organisation", "Sector"], [1, "A", "NHS"], [2, "B", "VCSE"], ["Total", 2, None]]
     survey = read_survey(workbook({"Members": members, "Ties": [["From", "To"], ["A", "B"]]}))
@@ -473,12 +210,6 @@ def test_answer_that_is_not_known_can_be_given_a_number(workbook):
     (issue,) = found(read_survey(path), "not-a-number")
     assert '--map "Ties.words.3-5=2"' in issue.fix
     assert read_survey(path, mapping="Ties.words.3-5=4").ties["strength"].tolist() == [4.0, 2.0]
-
-
-def test_comments_are_no_answers(workbook):
-    header = ["From", "To", "Shares data", "Refers to", "Any other comments"]
-    survey = read_survey(workbook({"Ties": [header, ["A", "B", "Yes", "No", "x"], ["B", "A", "No", "Yes", "-"]]}))
-    assert survey.relations == ("Shares data", "Refers to")
 
 
 def test_a_key_beside_the_table_is_longer(workbook):
