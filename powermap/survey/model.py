@@ -113,6 +113,8 @@ class Survey:
     --------
     >>> import powermap
     >>> survey = powermap.read_survey("sample_networks/health_inequalities_partnership.xlsx")
+    >>> survey
+    <Survey: 36 actors, 1,372 ties; rounds 1, 2, 3; relations 'Works with', 'Trusts'; issues: 1>
     >>> survey.rounds, survey.relations[0]
     (('1', '2', '3'), 'Works with')
     """
@@ -133,6 +135,11 @@ class Survey:
     relations: tuple[str, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     layouts: tuple[Layout, ...] = ()
+
+    def __repr__(self) -> str:
+        relations = ", ".join(f"'{name}'" for name in self.relations) or "none"
+        counts = f"{len(self.actors):,} actors, {len(self.ties):,} ties; rounds {', '.join(self.rounds)}"
+        return f"<Survey: {counts}; relations {relations}; issues: {len(self.issues)}>"
 
     def network(self, relation: str | None = None, round: str | int | None = None) -> Network:  # noqa: A002
         """Return the network of one relation in one round.
