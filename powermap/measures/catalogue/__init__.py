@@ -18,6 +18,7 @@ from powermap.measures.catalogue.paths import PATHS
 from powermap.measures.catalogue.power_interest import POWER_INTEREST
 from powermap.measures.catalogue.response import RESPONSE
 from powermap.measures.catalogue.shown import SHOWN
+from powermap.measures.catalogue.small_world import SMALL_WORLD
 from powermap.measures.catalogue.structure import STRUCTURE
 from powermap.measures.catalogue.trust import TRUST
 from powermap.measures.catalogue.two_mode import TWO_MODE
@@ -34,6 +35,7 @@ BY_ROOM: dict[str, dict[str, Measure]] = {
     "inequality": INEQUALITY,
     "groups": GROUPS,
     "structure": STRUCTURE,
+    "small_world": SMALL_WORLD,
     "core_periphery": CORE_PERIPHERY,
     "key_players": KEY_PLAYERS,
     "trust": TRUST,
