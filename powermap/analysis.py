@@ -14,6 +14,7 @@ from powermap.findings import Finding, find
 from powermap.inference.evenness import expected_balance
 from powermap.inference.missing import check_missing, shown
 from powermap.inference.permutation import PermutationResult, permutation_test, power_measures
+from powermap.inference.returned_ties import reciprocity_interval
 from powermap.measures.balance import access, balance, reciprocation, reciprocity, representation
 from powermap.measures.catalogue import MEASURES
 from powermap.measures.coverage import Coverage, coverage
@@ -39,10 +40,13 @@ class Analysis:
         it); use: 'claimed from' (findings are drawn from this row), 'tested, not claimed', 'described', or
         'described; bent by unequal response'. Rows that are only described have no interval and no p.
     balance : DataFrame
-        By sector, indexed by tested measure: value (`balance`), expected (what shuffled sectors give on average).
+        By sector, indexed by tested measure: value (`balance`), expected (what shuffled sectors give on average),
+        low_expected, high_expected (between which 95 of 100 shuffles lie).
     access, reciprocation : DataFrame
         By voice.
     reciprocity : float
+    reciprocity_interval : (float, float)
+        `powermap.inference.returned_ties.reciprocity_interval`.
     test : PermutationResult
     missing : DataFrame
         `check_missing`: which results hold when the missing answers are filled in, and whatever they say.
@@ -61,6 +65,7 @@ class Analysis:
     access: pd.DataFrame
     reciprocation: pd.DataFrame
     reciprocity: float
+    reciprocity_interval: tuple[float, float]
     test: PermutationResult
     missing: pd.DataFrame
     findings: tuple[Finding, ...]
@@ -132,13 +137,15 @@ def analyse(
     findings = find(network, test, missing)
     test.cache.clear()  # the shuffles are large, and can be made again from the seed
     step("Checking the missing answers", 1, 1)
+    by_chance = expected_balance(tested.to_numpy(dtype=float), network, seed=seed)
     of_sectors = pd.DataFrame(
         {
             "value": [balance(tested[name], network) for name in tested],
-            "expected": expected_balance(tested.to_numpy(dtype=float), network, seed=seed),
+            **dict(zip(("expected", "low_expected", "high_expected"), by_chance, strict=True)),
         },
         index=pd.Index(map(str, tested), name="measure"),
     )
+    both_ways = reciprocity_interval(network, seed=seed)
     reached, returned, mutual = access(network), reciprocation(network), reciprocity(network)
     return Analysis(
         network=network,
@@ -149,10 +156,11 @@ def analyse(
         access=reached,
         reciprocation=returned,
         reciprocity=mutual,
+        reciprocity_interval=both_ways,
         test=test,
         missing=missing,
         findings=findings,
-        descriptions=describe(reached, returned, network, of_sectors, test, findings),
+        descriptions=describe(reached, returned, network, of_sectors, test, findings, both_ways),
         seed=seed,
         permutations=permutations,
     )

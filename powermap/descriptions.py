@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from math import isfinite
+from math import isfinite, nan
 from typing import Any
 
 import pandas as pd
@@ -24,6 +24,7 @@ def describe(
     balance: pd.DataFrame,
     test: PermutationResult,
     findings: Iterable[Finding],
+    both_ways: tuple[float, float] = (nan, nan),
 ) -> tuple[str, ...]:
     """Say in plain English what the network looks like, without claiming that chance could not have done it.
 
@@ -36,14 +37,18 @@ def describe(
     sentences = [] if hides_access(network) else _access(access)
     sentences += [_returned(row, network) for row in large.to_dict("records")]
     mutual = reciprocity(network)
+    limits = (
+        f" (95% interval {_percent(both_ways[0])} to {_percent(both_ways[1])})" if isfinite(both_ways[0]) else ""
+    )
     if int((network.ties & network.observable.T).sum()) >= FEWEST_TIES and not hides_share(network, mutual):
-        sentences.append(f"Of all ties between two that both answered, {_percent(mutual)} are returned.")
+        sentences.append(f"Of all ties between two that both answered, {_percent(mutual)} are returned{limits}.")
     if HEADLINE in balance.index and isfinite(balance.loc[HEADLINE, "value"]):
-        even, by_chance = balance.loc[HEADLINE, ["value", "expected"]]
+        even, by_chance, low, high = balance.loc[HEADLINE, ["value", "expected", "low_expected", "high_expected"]]
         sentences.append(
             f"Balance of nominations by sector: {even:.2f}, where 1 is every sector in proportion: "
             f"{_percent(1 - even)} of the nominations would have to go elsewhere for that. By chance alone, with "
-            f"the sectors shuffled, it would be {by_chance:.2f} on average."
+            f"the sectors shuffled, it would be {by_chance:.2f} on average, and in 95 of 100 shuffles "
+            f"between {low:.2f} and {high:.2f}."
         )
     return (*(sentence for sentence in sentences if sentence), *_without_claim(test, findings))
 

@@ -56,7 +56,7 @@ def test_chance_alone_does_not_give_a_balance_of_one():
         network = partnership(seed, sizes=(8, 6, 4), power=(1,) * 3, response=(1,) * 3, spread=0.5)
         values = nominations_received(network)
         found.append(balance(values, network))
-        expected.append(expected_balance(values.to_numpy()[:, None], network, seed=seed)[0])
+        expected.append(expected_balance(values.to_numpy()[:, None], network, seed=seed)[0, 0])
     assert np.mean(expected) < 0.97
     # Four standard errors of the mean of 60.
     assert np.mean(found) == pytest.approx(np.mean(expected), abs=4 * np.std(found) / 60**0.5)
@@ -74,17 +74,20 @@ def test_the_expected_balance_is_the_mean_over_every_arrangement():
     for order in permutations([0, 1, 2, 4]):  # the fourth did not answer and keeps its sector
         sectors = [network.sector[i] for i in (*order[:3], 3, order[3])]
         every.append(balance(values, replace(network, sector=tuple(sectors))))
-    # Four standard errors of 999 shuffles.
-    assert expected_balance(values.to_numpy()[:, None], network)[0] == pytest.approx(
-        np.mean(every), abs=4 * np.std(every) / 999**0.5
-    )
+    mean, low, high = expected_balance(values.to_numpy()[:, None], network)[:, 0]
+    # Four standard errors of 999 shuffles; six arrangements that differ, so that the limits are the outermost.
+    assert mean == pytest.approx(np.mean(every), abs=4 * np.std(every) / 999**0.5)
+    assert (low, high) == pytest.approx((min(every), max(every)))
     assert np.isnan(expected_balance(np.full((5, 1), np.nan), network)).all()
 
 
 def test_the_descriptions_say_what_chance_would_do_to_the_balance():
     result = analyse(partnership(3), permutations=99)
     told = next(text for text in result.descriptions if text.startswith("Balance"))
-    assert f"it would be {result.balance.loc['nominations_received', 'expected']:.2f} on average" in told
+    mean, low, high = result.balance.loc["nominations_received", ["expected", "low_expected", "high_expected"]]
+    assert f"it would be {mean:.2f} on average, and in 95 of 100 shuffles between {low:.2f} and {high:.2f}." in told
+    low, high = result.reciprocity_interval
+    assert f"are returned (95% interval {100 * low:.0f}% to {100 * high:.0f}%)." in "\n".join(result.descriptions)
 
 
 def test_shares_of_a_handful_of_ties_are_not_told():

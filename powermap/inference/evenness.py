@@ -10,12 +10,16 @@ from powermap.network import Floats, Network
 SHUFFLES = 999
 
 
+#: The limits that tell how far chance goes leave out so much on each side.
+TAILS = (0.025, 0.975)
+
+
 def expected_balance(values: Floats, network: Network, by: str = "sector", *, seed: int = 1) -> Floats:
     """What balance does chance alone give, given how many actors each group has?
 
     Sectors are shuffled among the actors that answered, and among those that did not; the balance of each shuffle
-    is averaged. Chance seldom spreads a measure quite evenly, so that a balance below 1 is no sign of a gap by
-    itself.
+    is averaged, and 95 in 100 of them lie between the limits. Chance seldom spreads a measure quite evenly, so
+    that a balance below 1, but above the lower limit, is no sign of a gap.
 
     Parameters
     ----------
@@ -26,11 +30,12 @@ def expected_balance(values: Floats, network: Network, by: str = "sector", *, se
 
     Returns
     -------
-    (measures,) array of float, above 0 to 1
-        NaN where nobody has a group and a defined value, or the measure sums to nothing.
+    (3, measures) array of float, above 0 to 1
+        The mean, the lower limit and the upper one. NaN where nobody has a group and a defined value, or the
+        measure sums to nothing.
     """
     groups = network.groups(by)
-    expected = np.full(values.shape[1], np.nan)
+    expected = np.full((3, values.shape[1]), np.nan)
     if not groups:
         return expected
     counted = np.any(list(groups.values()), axis=0)[:, None] & ~np.isnan(values)
@@ -45,5 +50,6 @@ def expected_balance(values: Floats, network: Network, by: str = "sector", *, se
         each = np.repeat(x / x.sum(axis=0), cells, axis=1)
         held = labels.held(each, np.tile(np.eye(cells, dtype=bool), (1, len(columns))))
         apart = np.abs(held.reshape(len(columns), cells, SHUFFLES) - of_actors[:, None]).sum(axis=1)
-        expected[columns] = 1 - apart.mean(axis=1) / 2
+        even = 1 - apart / 2
+        expected[:, columns] = [even.mean(axis=1), *np.quantile(even, TAILS, axis=1)]
     return expected

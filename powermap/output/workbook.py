@@ -64,12 +64,19 @@ def tables(analysis: Analysis, *, every: bool = False, survey: Survey | None = N
         ("Seed", analysis.seed),
         ("Null hypothesis", analysis.test.null),
         ("Reciprocity of ties", analysis.reciprocity),
+        *zip(
+            ("Reciprocity of ties, 95% interval from", "Reciprocity of ties, 95% interval to"),
+            analysis.reciprocity_interval,
+            strict=True,
+        ),
         *(
             row
-            for name, value, expected in analysis.balance.itertuples()
+            for name, value, expected, low, high in analysis.balance.itertuples()
             for row in (
                 (f"Balance by sector: {_label(name)}", value),
                 (f"Balance by sector: {_label(name)}, average with sectors shuffled", expected),
+                (f"Balance by sector: {_label(name)}, 2.5% of shuffles are below", low),
+                (f"Balance by sector: {_label(name)}, 2.5% of shuffles are above", high),
             )
         ),
         ("Blank cells", "not defined, or not observed because the actor did not answer"),
