@@ -12,13 +12,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import product
-from math import nan
 
 import numpy as np
 import pandas as pd
 
 from powermap.measures import rated
-from powermap.measures.kernels import membership
+from powermap.measures.perception import (  # noqa: F401  (they can be had from here, too)
+    influence_between_groups,
+    perceived_influence,
+    rater_agreement,
+    rater_consistency,
+    reputed_influence,
+)
 from powermap.measures.rated import INFLUENCE, TRUST, VALUE, items_in, per_actor, raters, received, spread
 from powermap.network import By
 from powermap.survey.model import Survey
@@ -27,9 +32,6 @@ Round = str | int | None
 Asked = str | None
 Items = Mapping[str, str] | None
 Scale = tuple[float, float] | None
-
-#: Fewer raters say little of an actor.
-_FEWEST_RATERS = 3
 
 
 def trust_score(survey: Survey, round: Round = None, *, items: Items = None, scale: Scale = None) -> pd.DataFrame:
@@ -202,7 +204,7 @@ def trust_power_gap(
     apart = (table["z_trust"] * table["z_influence"] <= 0) & (table["gap"].abs() >= least)
     kinds = np.where(table["gap"] > 0, "trusted, not powerful", "powerful, not trusted")
     kinds = np.where(apart, kinds, "neither")
-    kinds = np.where(fewer < _FEWEST_RATERS, "too few raters", kinds)
+    kinds = np.where(fewer < rated.FEWEST_RATERS, "too few raters", kinds)
     table["kind"] = np.where(table["gap"].isna(), "unknown", kinds)
     return table.assign(raters=fewer)
 
@@ -247,190 +249,6 @@ def legitimacy_gap(survey: Survey, round: Round = None, *, has: Asked = None, sh
     columns = ("should_have", "has", "gap", "say_more", "say_less")
     table = pd.DataFrame({name: per_actor(network, own[name].mean()) for name in columns})
     return table.assign(raters=raters(network, both))
-
-
-def influence_between_groups(
-    survey: Survey, relation: Asked = None, round: Round = None, *, by: By = "sector"
-) -> pd.DataFrame:
-    r"""Which groups disagree about who holds power?
-
-    Parameters
-    ----------
-    survey, relation, round
-        As in `reputed_influence`.
-    by
-        As in `ratings_by_group`.
-
-    Returns
-    -------
-    DataFrame
-        A row per group of raters (from_group) and of rated (to_group): ratings, raters, rated (how many of each),
-        mean, sd (n - 1, over the ratings: how far they lie apart), apart (the mean less that of all ratings about
-        the rated group: above 0, these raters see more power there than others do) and spread (of the rated
-        group: its highest mean from any group of raters less its lowest). In units of the answer scale. NaN where
-        there are no ratings, sd with fewer than two.
-
-    References
-    ----------
-    Kenny & La Voie (1984), The social relations model, for ratings as by whom and of whom.
-
-    Examples
-    --------
-    >>> survey = rated.survey_of("from,to,influence\nA,B,4\nC,B,2\nB,A,3\nC,A,4\n")
-    >>> table = influence_between_groups(survey, by=["x", "x", "y"])
-    >>> table[["from_group", "to_group", "ratings", "mean", "apart", "spread"]]
-      from_group to_group  ratings  mean  apart  spread
-    0          x        x        2   3.5   0.25     0.5
-    1          x        y        0   NaN    NaN     NaN
-    2          y        x        2   3.0  -0.25     0.5
-    3          y        y        0   NaN    NaN     NaN
-    """
-    network, given = received(survey, relation or items_in(survey, INFLUENCE)["influence"], round)
-    return rated.between(given, *membership(network, by))
-
-
-def reputed_influence(survey: Survey, relation: Asked = None, round: Round = None) -> pd.DataFrame:
-    r"""How much influence do others typically see in each actor, and how far do they differ?
-
-    Parameters
-    ----------
-    survey, round
-        As in `trust_score`.
-    relation : str, optional
-        By default the one that asks for influence; any relation with ratings will do.
-
-    Returns
-    -------
-    DataFrame, indexed by actor
-        median, low_quartile, high_quartile (interpolated, as R's type 7), iqr (between the quartiles: higher means
-        that raters differ more), lowest, highest, raters. In units of the answer scale; NaN where nobody rated it.
-
-    References
-    ----------
-    Schiffer & Hauck (2010), Net-Map: heights of towers of influence, whose medians and quartiles are compared.
-
-    Examples
-    --------
-    >>> survey = rated.survey_of("from,to,influence\nA,D,1\nB,D,2\nC,D,4\nD,A,3\n")
-    >>> reputed_influence(survey).loc["D", ["median", "iqr", "raters"]].to_list()
-    [2.0, 1.5, 3.0]
-    """
-    table = spread(survey, relation or items_in(survey, INFLUENCE)["influence"], round)
-    table.insert(4, "iqr", table["high_quartile"] - table["low_quartile"])
-    return table[["median", "low_quartile", "high_quartile", "iqr", "lowest", "highest", "raters"]]
-
-
-def perceived_influence(survey: Survey, relation: Asked = None, round: Round = None) -> pd.DataFrame:
-    r"""How much influence do others see in each actor, and how much does it see in itself?
-
-    Parameters
-    ----------
-    survey, relation, round
-        As in `reputed_influence`.
-
-    Returns
-    -------
-    DataFrame, indexed by actor
-        others (mean rating), itself (its own rating, as in ``survey.own_answers``), difference (itself - others:
-        above 0, it sees more influence in itself than others do), raters (others only). In units of the answer
-        scale; NaN where there is no such rating. Few surveys ask respondents to rate themselves; then itself is
-        NaN throughout.
-
-    References
-    ----------
-    Krackhardt (1990), Assessing the political landscape, for power as others see it; Kenny & La Voie (1984).
-
-    Examples
-    --------
-    >>> survey = rated.survey_of("from,to,influence\nA,B,4\nB,B,2\nB,A,3\n")
-    >>> perceived_influence(survey).loc["B"].to_list()
-    [4.0, 2.0, -2.0, 1.0]
-    """
-    asked = relation or items_in(survey, INFLUENCE)["influence"]
-    network, given = received(survey, asked, round)
-    own = survey.own_answers
-    own = own[(own["relation"] == network.relation) & (own["round"] == network.round)]
-    others = per_actor(network, given.groupby("rated")["rating"].mean())
-    itself = own.set_index("actor")["strength"].reindex(others.index)
-    table = pd.DataFrame({"others": others, "itself": itself, "difference": itself - others})
-    return table.assign(raters=raters(network, given))
-
-
-def rater_agreement(
-    survey: Survey, relation: Asked = None, round: Round = None, *, levels: int | None = None
-) -> pd.DataFrame:
-    r"""How far do those who rate an actor agree about it?
-
-    rwg = 1 - s^2 / ((A^2 - 1) / 12): the variance of the ratings (n - 1) against that of answers picked at random
-    from A levels.
-
-    Parameters
-    ----------
-    survey, relation, round
-        As in `reputed_influence`.
-    levels : int, optional
-        How many answers there were to choose from; by default the highest rating given less the lowest, plus 1.
-
-    Returns
-    -------
-    DataFrame, indexed by actor
-        rwg, 0 to 1: 1 means all raters say the same; 0.7 and more is commonly taken as agreement; 0 that they
-        differ as much as answers at random, or more. variance, raters. NaN with fewer than two raters, or one
-        level.
-
-    References
-    ----------
-    James, Demaree & Wolf (1984), Estimating within-group interrater reliability.
-
-    Examples
-    --------
-    >>> survey = rated.survey_of("from,to,influence\nA,D,4\nB,D,4\nC,D,5\nA,B,1\n")
-    >>> rater_agreement(survey, levels=5).loc["D", "rwg"].round(4)
-    np.float64(0.8333)
-    """
-    network, given = received(survey, relation or items_in(survey, INFLUENCE)["influence"], round)
-    if levels is None:
-        levels = int(np.ptp(given["rating"])) + 1 if len(given) else 1
-    variance = per_actor(network, given.groupby("rated")["rating"].var())
-    chance = (levels**2 - 1) / 12 if levels > 1 else nan
-    table = pd.DataFrame({"rwg": (1 - variance / chance).clip(lower=0), "variance": variance})
-    return table.assign(raters=raters(network, given))
-
-
-def rater_consistency(survey: Survey, relation: Asked = None, round: Round = None) -> pd.DataFrame:
-    r"""How much of the difference between ratings is difference between the actors that are rated?
-
-    From the mean squares between actors (B) and within (W), each actor with raters of its own:
-    ICC(1) = (B - W) / (B + (k - 1) W); ICC(k) = (B - W) / B.
-
-    Parameters
-    ----------
-    survey, relation, round
-        As in `reputed_influence`.
-
-    Returns
-    -------
-    DataFrame
-        One row. icc_1, up to 1: of a single rating; icc_k, up to 1: of the mean of k ratings; higher means that
-        raters tell actors apart alike, 0 or less that they do no better than chance. k: raters per actor (where
-        actors differ in it, (N - sum of squares / N) / (actors - 1), somewhat less than the mean). actors, ratings
-        (N). NaN with fewer than two actors rated, without two ratings of one, or where all ratings are the same.
-
-    References
-    ----------
-    Shrout & Fleiss (1979), Intraclass correlations: uses in assessing rater reliability; their ICC(1,1) and
-    ICC(1,k), with k for unequal numbers after Snedecor & Cochran (1967).
-
-    Examples
-    --------
-    >>> survey = rated.survey_of("from,to,influence\nA,B,4\nC,B,4\nA,C,1\nB,C,2\n")
-    >>> rater_consistency(survey).round(3).values.tolist()
-    [[0.923, 0.96, 2.0, 2.0, 4.0]]
-    """
-    _, given = received(survey, relation or items_in(survey, INFLUENCE)["influence"], round)
-    icc_1, icc_k, k = rated.intraclass(given)
-    counts = {"actors": [given["rated"].nunique()], "ratings": [len(given)]}
-    return pd.DataFrame({"icc_1": [icc_1], "icc_k": [icc_k], "k": [k], **counts})
 
 
 def _composed(

@@ -15,6 +15,7 @@ from powermap.measures.catalogue.inequality import INEQUALITY
 from powermap.measures.catalogue.key_players import KEY_PLAYERS
 from powermap.measures.catalogue.mixing import MIXING
 from powermap.measures.catalogue.paths import PATHS
+from powermap.measures.catalogue.perception import PERCEPTION
 from powermap.measures.catalogue.power_interest import POWER_INTEREST
 from powermap.measures.catalogue.response import RESPONSE
 from powermap.measures.catalogue.shown import SHOWN
@@ -39,6 +40,7 @@ BY_ROOM: dict[str, dict[str, Measure]] = {
     "core_periphery": CORE_PERIPHERY,
     "key_players": KEY_PLAYERS,
     "trust": TRUST,
+    "perception": PERCEPTION,
     "dyads": DYADS,
     "two_mode": TWO_MODE,
     "power_interest": POWER_INTEREST,
