@@ -12,7 +12,8 @@ from powermap.network import Floats, Network, Whole
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-#: Every contact is taken away in turn in networks of up to so many actors.
+#: Every contact is taken away in turn in networks of up to so many actors: a second or two for 300 actors with ten
+#: contacts each, ten for 500 and a minute or more for 1,000.
 MOST_BRIDGED = 300
 
 
@@ -89,16 +90,13 @@ def loss_of_contacts(network: Network) -> tuple[Whole, Floats]:
     np.add.at(ways_in.T, ties[:, 1], last.T)
     only = last & (ways_in[:, ties[:, 1]] == 1)
     edges = np.split(np.argsort(which.ravel(), kind="stable"), np.cumsum(np.bincount(which.ravel()))[:-1])
+    near = np.array(graph.harmonic_centrality(mode="out", normalized=False), dtype=float)
     falls = np.zeros(len(pairs))
     for pair, own in enumerate(edges if len(ties) else []):
         starts = np.flatnonzero(only[:, own].any(axis=1))
         if len(starts):
             without = graph.copy()
             without.delete_edges(own.tolist())
-            after = np.array(without.distances(starts.tolist()), dtype=float)
-            falls[pair] = _nearness(steps[starts]) - _nearness(after)
+            after = without.harmonic_centrality(starts.tolist(), mode="out", normalized=False)
+            falls[pair] = (near[starts] - after).sum()
     return pairs, falls / max(n * (n - 1), 1)
-
-
-def _nearness(steps: Floats) -> float:
-    return float(np.divide(1.0, steps, out=np.zeros_like(steps), where=steps > 0).sum())
