@@ -12,7 +12,7 @@ outcome and with an orthogonal basis of the predictors.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -20,23 +20,16 @@ import pandas as pd
 
 from powermap.errors import PowermapError, UnknownChoiceError
 from powermap.inference.family import holm
-from powermap.inference.logistic import Logistic, deviance, logistic
-from powermap.inference.pair_data import PairData, pair_data
+from powermap.inference.pair_data import pair_data
 from powermap.inference.predictors import Predictor
+from powermap.inference.qap_linear import Progress, linear_draws, linear_fit
+from powermap.inference.qap_logistic import logistic_draws, logistic_fit
 from powermap.inference.qap_result import MrqapResult, QapCorrelationResult
-from powermap.inference.shuffled_pairs import Pairs, Shuffled, drawn
-from powermap.network import Floats, Network, Whole
-
-#: What is left of a shuffled predictor beside the others, as a share of its square, below which it is nothing.
-NOTHING = 1e-12
+from powermap.network import Floats, Network
 
 #: Values that differ by less than this are the same but for rounding; z, which ends a search, is less exact.
 ROUNDING, ROUNDING_OF_Z = 1e-8, 1e-5
 
-#: In a logistic fit without an answer, a predictor whose last step, for a spread of 1, is longer has none itself.
-STILL_RUNNING = 0.01
-
-Progress = Callable[[str, int, int], None]
 Given: TypeAlias = Predictor | Network | pd.DataFrame | Floats
 
 
@@ -46,6 +39,7 @@ def qap_correlation(
     *,
     directed: bool = True,
     strength: bool = False,
+    exact: bool = True,
     permutations: int = 9999,
     seed: int = 1,
     progress: Progress | None = None,
@@ -63,6 +57,9 @@ def qap_correlation(
         False leaves direction out: two are tied if either named the other, where both answers were observed.
     strength : bool
         Strengths of the outcome, if it is a Network, instead of ties.
+    exact : bool
+        Go through every order of the actors where there are at most 20,000 (7 actors, or 9 in two parts); p is then
+        the share of them that is as far out, the observed one included.
     permutations, seed : int
     progress : callable, optional
         Called with the stage in words, how much is done, and out of how much.
@@ -96,7 +93,7 @@ def qap_correlation(
     data = pair_data(outcome, given, directed=directed, strength=strength)
     tie, column = (values - values.mean() for values in (data.tie, data.design[:, 0]))
     correlation = float(np.clip(tie @ column / np.sqrt((tie @ tie) * (column @ column)), -1, 1))
-    partial = _linear_draws(data, permutations, seed, progress)
+    partial, every = linear_draws(data, permutations, seed, exact, progress)
     draws = partial[:, 0]
     p, p_lower, p_upper = _p_values(np.array([correlation]), partial, ROUNDING)
     return QapCorrelationResult(
@@ -107,8 +104,9 @@ def qap_correlation(
         p_upper=float(p_upper[0]),
         draws=draws,
         permutations=len(draws),
-        asked=permutations,
+        asked=len(draws) if every else permutations,
         seed=seed,
+        every=every,
     )
 
 
@@ -119,6 +117,7 @@ def mrqap(
     method: str = "linear",
     directed: bool = True,
     strength: bool = False,
+    exact: bool = True,
     permutations: int = 9999,
     seed: int = 1,
     progress: Progress | None = None,
@@ -146,6 +145,9 @@ def mrqap(
         False leaves direction out: two are tied if either named the other, where both answers were observed.
     strength : bool
         Strengths of the outcome, if it is a Network, instead of ties.
+    exact : bool
+        Go through every order of the actors where there are at most 20,000 (7 actors, or 9 in two parts); p is then
+        the share of them that is as far out, the observed one included.
     permutations, seed : int
     progress : callable, optional
         Called with the stage in words, how much is done, and out of how much.
@@ -185,14 +187,14 @@ def mrqap(
     _enough(permutations)
     data = pair_data(outcome, predictors, directed=directed, strength=strength)
     if method == "linear":
-        estimate, error, fit = _linear(data)
-        partial = _linear_draws(data, permutations, seed, progress)
+        estimate, error, fit = linear_fit(data)
+        partial, every = linear_draws(data, permutations, seed, exact, progress)
         freedom = len(data.pairs) - len(data.labels) - 1
         with np.errstate(divide="ignore"):
             draws = partial * np.sqrt(freedom / np.maximum(1 - partial**2, 0))
     else:
-        estimate, error, fit = _logistic(data)
-        draws = _logistic_draws(data, permutations, seed, progress)
+        estimate, error, fit = logistic_fit(data)
+        draws, every = logistic_draws(data, permutations, seed, exact, progress)
     t = estimate / error
     p, p_lower, p_upper = _p_values(t[1:], draws, ROUNDING if method == "linear" else ROUNDING_OF_Z)
     table = pd.DataFrame(
@@ -214,8 +216,9 @@ def mrqap(
         fit=fit,
         draws=draws,
         permutations=len(draws),
-        asked=permutations,
+        asked=len(draws) if every else permutations,
         seed=seed,
+        every=every,
     )
 
 
@@ -236,171 +239,3 @@ def _p_values(observed: Floats, draws: Floats, rounding: float) -> tuple[Floats,
     low, high = (draws <= observed + near) | undefined, (draws >= observed - near) | undefined
     p, p_lower, p_upper = ((1 + side.sum(axis=0)) / n for side in (out, low, high))
     return p, p_lower, p_upper
-
-
-class _Left:
-    """What is left of each predictor when the others are taken out of it, and the basis that it is told in.
-
-    Parameters
-    ----------
-    basis : (m, 1 + k) array of float
-        Orthonormal; the first column is constant.
-    unit : (1 + k, k) array of float
-        What is left of each predictor, scaled to length 1, in terms of the basis.
-    """
-
-    def __init__(self, data: PairData) -> None:
-        m = len(data.tie)
-        inner, corner = data.basis
-        self.basis = np.column_stack([np.full(m, 1 / np.sqrt(m)), inner])
-        # The rows of the inverse of X = QR are at right angles to all columns of X but their own.
-        unit = np.linalg.inv(corner).T
-        self.unit = np.vstack([np.zeros(unit.shape[1]), unit / np.linalg.norm(unit, axis=0)])
-        self.columns = self.basis @ self.unit
-
-    def matrices(self, pairs: Pairs, seed: int) -> list[Floats]:
-        """Return what is left of each predictor as a matrix to be shuffled."""
-        return [pairs.filled(column, seed) for column in self.columns.T]
-
-
-def _linear(data: PairData) -> tuple[Floats, Floats, dict[str, float]]:
-    """Return coefficients and their standard errors, the intercept first, and how well the whole fits."""
-    m, k = data.design.shape
-    inner, corner = data.basis
-    centred, means = data.tie - data.tie.mean(), data.design.mean(axis=0)
-    on_basis = inner.T @ centred
-    slopes = np.linalg.solve(corner, on_basis)
-    left = centred - inner @ on_basis
-    unexplained = float(left @ left / (centred @ centred))
-    if unexplained < NOTHING:
-        raise PowermapError(
-            f"'{data.outcome.label}' is made up of the predictors without remainder; there is nothing to test.",
-            fix="Leave out the predictor that repeats it.",
-        )
-    freedom = m - k - 1
-    inverse = np.linalg.inv(corner)
-    spread = np.r_[1 / m + ((means @ inverse) ** 2).sum(), (inverse**2).sum(axis=1)]
-    estimate = np.r_[data.tie.mean() - means @ slopes, slopes]
-    error = np.sqrt(spread * (left @ left) / freedom)
-    fit = {"r2": 1 - unexplained, "r2_adjusted": 1 - unexplained * (m - 1) / freedom}
-    return estimate, error, fit
-
-
-def _linear_draws(data: PairData, permutations: int, seed: int, progress: Progress | None) -> Floats:
-    """Return the partial correlation of the outcome with each shuffled predictor, the others held equal."""
-    pairs, left = data.pairs, _Left(data)
-    k = len(data.labels)
-    tie = data.tie - data.tie.mean()
-    on_basis = left.basis.T @ tie
-    rest = tie - left.basis @ on_basis
-    # Where no gap moves, what is shuffled keeps its sum (nought) and its length (1).
-    first = 1 if pairs.steady else 0
-    onto = np.zeros((pairs.seen.size, k + 2 - first))
-    onto[pairs.cells] = np.column_stack([left.basis[:, first:], rest])
-    unit = left.unit[first:]
-    fixed = on_basis[first:] @ unit  # what the outcome has of each predictor that is its own
-    outcome_square = rest @ rest + fixed**2
-    moved = Shuffled(left.matrices(pairs, seed))
-    there = np.zeros(pairs.seen.size)
-    there[pairs.cells] = 1.0
-
-    def of_block(orders: Whole) -> Floats:
-        products = np.empty((len(orders), onto.shape[1], k))
-        squares = np.ones((len(orders), k))
-        for i, order in enumerate(orders):
-            sides = moved.to(order)
-            products[i] = _beside([onto.T @ side for side in sides], k)
-            if first == 0:
-                squares[i] = _beside([there @ side**2 for side in sides], k)
-        with_basis, with_rest = products[:, :-1], products[:, -1]
-        own = np.einsum("bak,ak->bk", with_basis, unit)
-        # Of the shuffled predictor, what is left beside the others.
-        square = squares - (with_basis**2).sum(axis=1) + own**2
-        length = np.sqrt(np.where(square > NOTHING * np.maximum(squares, NOTHING), square, np.nan) * outcome_square)
-        return np.asarray(np.clip((with_rest + fixed * own) / length, -1, 1))
-
-    return drawn(pairs, of_block, k, draws=permutations, seed=seed, progress=progress)
-
-
-def _beside(sides: list[Floats], k: int) -> Floats:
-    """Return the columns of all sides one beside the other, without those that only fill up."""
-    return (sides[0] if len(sides) == 1 else np.concatenate(sides, axis=-1))[..., :k]
-
-
-def _scaled(data: PairData) -> tuple[Floats, Floats, Floats]:
-    """Return the predictors as rows with mean 0 and spread 1, after a row of ones; their means and spreads."""
-    mean, spread = data.design.mean(axis=0), data.design.std(axis=0)
-    return np.vstack([np.ones(len(data.tie)), ((data.design - mean) / spread).T]), mean, spread
-
-
-def _logistic(data: PairData) -> tuple[Floats, Floats, dict[str, float]]:
-    """Return coefficients and their standard errors, the intercept first, and how well the whole fits."""
-    if not data.binary:
-        raise PowermapError(
-            f"'{data.outcome.label}' has values other than 0 and 1, and a logistic fit is about ties or none.",
-            fix="Use strength=False, or method='linear'.",
-        )
-    rows, mean, spread = _scaled(data)
-    share = float(data.tie.mean())
-    start = np.zeros(len(rows))
-    start[0] = np.log(share / (1 - share))
-    found = logistic(rows, data.tie, start)
-    if not found.settled:
-        raise _separated(data, found)
-    # Back to the predictors as they were given.
-    back = np.diag(np.r_[1.0, 1 / spread])
-    back[0, 1:] = -mean / spread
-    estimate = back @ found.coefficients
-    error = np.sqrt(np.diag(back @ found.covariance @ back.T))
-    here, null = deviance(rows, data.tie, found.coefficients), deviance(rows, data.tie, start)
-    fit = {"deviance": here, "null_deviance": null, "aic": here + 2 * len(rows), "r2_mcfadden": 1 - here / null}
-    return estimate, error, fit
-
-
-def _separated(data: PairData, found: Logistic) -> PowermapError:
-    """Return the error that names the predictors whose coefficients run off."""
-    step = np.abs(found.step[1:])
-    runs = [i for i, size in enumerate(step) if not size < STILL_RUNNING]
-    who = " and ".join(f"'{data.labels[i]}'" for i in runs) or "the predictors together"
-    for i in runs:
-        values = np.unique(data.design[:, i])
-        for value in values if len(values) == 2 else ():
-            of = data.tie[data.design[:, i] == value]
-            if np.ptp(of) == 0:
-                every = f"every one of the {len(of):,} pairs has {'a' if of[0] else 'no'} tie"
-                who = f"'{data.labels[i]}' (where it is {value:g}, {every})"
-    return PowermapError(
-        f"The logistic fit has no answer: {who} tells some pairs with a tie from those without one without fail, "
-        "so that its coefficient would be infinite.",
-        fix="Leave it out, or use method='linear'.",
-    )
-
-
-def _logistic_draws(data: PairData, permutations: int, seed: int, progress: Progress | None) -> Floats:
-    """Return z of each shuffled predictor, fitted together with the others."""
-    pairs, left = data.pairs, _Left(data)
-    k = len(data.labels)
-    rows, _, _ = _scaled(data)
-    moved = Shuffled(left.matrices(pairs, seed))
-    size = np.sqrt(len(data.tie))  # so that what is shuffled has a spread of 1
-    others, starts = [], []
-    for i in range(k):
-        without = np.delete(rows, i + 1, axis=0)
-        start = np.zeros(k)
-        share = data.tie.mean()
-        start[0] = np.log(share / (1 - share))
-        starts.append(np.append(logistic(without, data.tie, start).coefficients, 0.0))
-        others.append(np.vstack([without, np.zeros(len(data.tie))]))
-
-    def of_block(orders: Whole) -> Floats:
-        z = np.empty((len(orders), k))
-        for b, order in enumerate(orders):
-            shuffled = _beside([side[pairs.cells] for side in moved.to(order)], k)
-            for i in range(k):
-                others[i][-1] = size * shuffled[:, i]
-                found = logistic(others[i], data.tie, starts[i], tolerance=1e-12)
-                error = found.covariance[-1, -1]
-                z[b, i] = found.coefficients[-1] / np.sqrt(error) if found.settled and error > 0 else np.nan
-        return z
-
-    return drawn(pairs, of_block, k, draws=permutations, seed=seed, progress=progress)

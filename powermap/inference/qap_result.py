@@ -43,6 +43,8 @@ class QapCorrelationResult:
     permutations, asked : int
         How many shuffles were done, and how many were asked for.
     seed : int
+    every : bool
+        Whether the shuffles are all the orders of the actors that there are, so that no chance is left in p.
     null : str
         The hypothesis that p is about.
     """
@@ -56,6 +58,7 @@ class QapCorrelationResult:
     permutations: int
     asked: int
     seed: int
+    every: bool = False
     null: str = CORRELATION_NULL
 
     @property
@@ -120,6 +123,8 @@ class MrqapResult:
     permutations, asked : int
         How many shuffles were done, and how many were asked for.
     seed : int
+    every : bool
+        Whether the shuffles are all the orders of the actors that there are, so that no chance is left in p.
     null : str
         The hypothesis that the p-values are about.
     """
@@ -132,6 +137,7 @@ class MrqapResult:
     permutations: int
     asked: int
     seed: int
+    every: bool = False
     null: str = REGRESSION_NULL
 
     @property
@@ -178,6 +184,8 @@ class MrqapResult:
 
 def _how_many(result: QapCorrelationResult | MrqapResult) -> str:
     done = f"{result.permutations:,} permutations, seed {result.seed}."
+    if result.every:
+        done = f"All {result.permutations + 1:,} orders of the members were gone through."
     if result.permutations < result.asked:
         done = (
             f"Stopped early, after {result.permutations:,} of {result.asked:,} permutations (seed {result.seed}): "
@@ -185,7 +193,8 @@ def _how_many(result: QapCorrelationResult | MrqapResult) -> str:
         )
     tested = len(result.data.predictors)
     if tested / (result.permutations + 1) > LEVEL:
-        done += f" So few could show nothing: {tested * round(1 / LEVEL) - 1:,} or more are needed."
+        needed = "" if result.every else f": {tested * round(1 / LEVEL) - 1:,} or more are needed"
+        done += f" So few could show nothing{needed}."
     undefined = int(np.isnan(result.draws).reshape(len(result.draws), -1).any(axis=1).sum())
     if undefined:
         done += f" {undefined:,} of them left nothing to test and count as being as far out as what was observed."

@@ -14,9 +14,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice, permutations, product
+from math import factorial, prod
 
 import numpy as np
 
+from powermap.inference.labels import MOST_ARRANGEMENTS
 from powermap.network import Bools, Floats, Whole
 
 #: Shuffles are made in blocks of this many, each from its own seed; Ctrl-C loses no more than one block.
@@ -123,6 +126,25 @@ class Pairs:
         np.fill_diagonal(gap, val=False)
         return np.where(gap, value, matrix)
 
+    @property
+    def arrangements(self) -> int:
+        """In how many orders shuffles can put the actors; those that differ only by name count as several."""
+        return prod(factorial(len(part)) for part in self.strata)
+
+    def every(self) -> Iterator[Whole]:
+        """Yield every order but the one that is there, a block at a time.
+
+        >>> pairs = Pairs(~np.eye(3, dtype=bool), directed=True)
+        >>> [block.tolist() for block in pairs.every()]
+        [[[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]]]
+        """
+        ways = islice(product(*(permutations(part.tolist()) for part in self.strata)), 1, None)
+        where = np.concatenate(self.strata)
+        for some in iter(lambda: list(islice(ways, BLOCK)), []):
+            orders = np.empty((len(some), len(where)), dtype=np.intp)
+            orders[:, where] = [[actor for part in way for actor in part] for way in some]
+            yield orders
+
     def shuffles(self, draws: int, seed: int) -> Iterator[Whole]:
         """Yield shuffled orders of the actors, a block at a time: block b comes from the b-th child of *seed*."""
         n, starts = len(self.seen), range(0, draws, BLOCK)
@@ -176,22 +198,30 @@ def drawn(
     *,
     draws: int,
     seed: int,
+    exact: bool,
     progress: Callable[[str, int, int], None] | None,
-) -> Floats:
+) -> tuple[Floats, bool]:
     """Return what *of_block* makes of every shuffle, or of those done when Ctrl-C was pressed.
+
+    With *exact*, shuffles are all the orders that there are, where these are few enough.
 
     Returns
     -------
     (draws, columns) array of float
         Shorter after Ctrl-C; if not even one block was done then, KeyboardInterrupt goes on its way.
+    bool
+        Whether these are all the orders that there are, but the one that is there.
     """
     done = [np.empty((0, columns))]
+    every = exact and pairs.arrangements <= MOST_ARRANGEMENTS
+    draws = pairs.arrangements - 1 if every else draws
     try:
-        for orders in pairs.shuffles(draws, seed):
+        for orders in pairs.every() if every else pairs.shuffles(draws, seed):
             done.append(of_block(orders))
             if progress is not None:
                 progress("Shuffling the members", sum(map(len, done)), draws)
     except KeyboardInterrupt:
         if len(done) == 1:
             raise
-    return np.concatenate(done)
+    found = np.concatenate(done)
+    return found, every and len(found) == draws

@@ -12,6 +12,7 @@ import powermap
 from powermap.errors import PowermapError, UnknownChoiceError
 from powermap.inference.predictors import difference, ends, receiver, relation, same, sender
 from powermap.inference.qap import mrqap, qap_correlation
+from powermap.inference.shuffled_pairs import Pairs
 from powermap.network import Network, assemble
 
 #: Krackhardt (1987), as `ht_friends` and `ht_reports` in R's networkdata package: whom each manager calls a
@@ -166,15 +167,30 @@ def test_p_matches_every_order_of_the_actors_with_a_new_fit_for_each(directed):
     left[pairs] = own
     left = left.reshape(5, 5) if directed else left.reshape(5, 5) + left.reshape(5, 5).T
     every = np.array([refitted(tie, [constant, z], left, list(order), pairs) for order in orders(range(5))])
-    result = mrqap(outcome, {"one": one, "other": other}, directed=directed, permutations=4999)
-    row = result.table.iloc[1]
+    result = mrqap(outcome, {"one": one, "other": other}, directed=directed)
+    drawn = mrqap(outcome, {"one": one, "other": other}, directed=directed, exact=False, permutations=4999)
+    assert result.every
+    assert result.permutations == 119
+    assert "All 120 orders" in result.summary()
+    row, of_drawn = result.table.iloc[1], drawn.table.iloc[1]
     assert row["t"] == pytest.approx(every[0], rel=1e-9)
     for column, exact in (
         ("p", (np.abs(every) >= abs(every[0]) - 1e-9).mean()),
         ("p_lower", (every <= every[0] + 1e-9).mean()),
         ("p_upper", (every >= every[0] - 1e-9).mean()),
     ):
-        assert row[column] == pytest.approx(exact, abs=4 * np.sqrt(exact * (1 - exact) / 4999) + 1e-3)
+        assert row[column] == pytest.approx(exact, abs=1e-12)
+        assert of_drawn[column] == pytest.approx(exact, abs=4 * np.sqrt(exact * (1 - exact) / 4999) + 1e-3)
+
+
+def test_every_order_keeps_the_silent_among_themselves():
+    # 4 answered and 3 did not: 4! x 3! orders, and no row that was heard lands on a silent one.
+    seen = ~np.eye(7, dtype=bool)
+    seen[4:] = False
+    every = np.concatenate([np.arange(7)[None], *Pairs(seen, directed=True).every()])
+    assert len(every) == len({tuple(order) for order in every.tolist()}) == 24 * 6
+    assert (np.sort(every[:, :4]) == range(4)).all()
+    assert (np.sort(every[:, 4:]) == range(4, 7)).all()
 
 
 @pytest.mark.parametrize("method", ["linear", "logistic"])
