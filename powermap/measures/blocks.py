@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import igraph
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
+from powermap.errors import UnknownChoiceError
 from powermap.measures.kernels import membership, partition, sparse
 from powermap.network import Bools, By, Floats, Network, Whole
 
@@ -264,6 +266,21 @@ def apart(rows: Floats) -> Floats:
     share = over(rows, rows.sum(axis=1)[:, None])
     # One row at a time: all pairs at once would take groups to the power of three of memory.
     return np.array([np.abs(share - own).sum(axis=1) / 2 for own in share]).reshape(len(rows), len(rows))
+
+
+def one_per_actor(values: pd.Series, network: Network) -> Floats:
+    """Return values as numbers, one per actor in order; UnknownChoiceError where there are more or fewer.
+
+    >>> import networkx as nx
+    >>> one_per_actor(pd.Series([1, 2]), Network.from_graph(nx.DiGraph([("A", "B")]))).tolist()
+    [1.0, 2.0]
+    """
+    column = np.asarray(values, dtype=float)
+    if len(column) != len(network):
+        raise UnknownChoiceError(
+            f"There are {len(column)} values for {len(network)} actors.", fix="Give one value per actor, in order."
+        )
+    return column
 
 
 def correlation(first: Floats, second: Floats) -> float:

@@ -40,8 +40,14 @@ SECTORS = ("NHS", "Local authority", "Voluntary and community", "Lived experienc
 ROOMS = {
     "position": (*SHOWN, *BY_ROOM["centrality"], *BY_ROOM["ego"]),
     "brokerage": (*BY_ROOM["brokerage"],),
-    "balance": (*BY_ROOM["inequality"], *BY_ROOM["groups"], *BY_ROOM["paths"]),
-    "mixing": (*BY_ROOM["mixing"],),
+    "balance": (
+        *BY_ROOM["inequality"],
+        *BY_ROOM["parity"],
+        *BY_ROOM["groups"],
+        *BY_ROOM["group_centrality"],
+        *BY_ROOM["paths"],
+    ),
+    "mixing": (*BY_ROOM["mixing"], *BY_ROOM["segregation"]),
     "structure": (*BY_ROOM["structure"], *BY_ROOM["core_periphery"], *BY_ROOM["key_players"], *BY_ROOM["dyads"]),
 }
 #: Measures that follow paths between all: n times m. All others are to grow with m.

@@ -10,14 +10,17 @@ from powermap.measures.catalogue.dyads import DYADS
 from powermap.measures.catalogue.ego import EGO
 from powermap.measures.catalogue.entry import Measure
 from powermap.measures.catalogue.flow import FLOW
+from powermap.measures.catalogue.group_centrality import GROUP_CENTRALITY
 from powermap.measures.catalogue.groups import GROUPS
 from powermap.measures.catalogue.inequality import INEQUALITY
 from powermap.measures.catalogue.key_players import KEY_PLAYERS
 from powermap.measures.catalogue.mixing import MIXING
+from powermap.measures.catalogue.parity import PARITY
 from powermap.measures.catalogue.paths import PATHS
 from powermap.measures.catalogue.perception import PERCEPTION
 from powermap.measures.catalogue.power_interest import POWER_INTEREST
 from powermap.measures.catalogue.response import RESPONSE
+from powermap.measures.catalogue.segregation import SEGREGATION
 from powermap.measures.catalogue.shown import SHOWN
 from powermap.measures.catalogue.small_world import SMALL_WORLD
 from powermap.measures.catalogue.structure import STRUCTURE
@@ -33,8 +36,11 @@ BY_ROOM: dict[str, dict[str, Measure]] = {
     "brokerage": BROKERAGE,
     "paths": PATHS,
     "mixing": MIXING,
+    "segregation": SEGREGATION,
     "inequality": INEQUALITY,
+    "parity": PARITY,
     "groups": GROUPS,
+    "group_centrality": GROUP_CENTRALITY,
     "structure": STRUCTURE,
     "small_world": SMALL_WORLD,
     "core_periphery": CORE_PERIPHERY,

@@ -30,16 +30,4 @@ INEQUALITY: dict[str, Measure] = {
         "Palma ratio", "How many times what the lower four in ten hold does the top one in ten hold?",
         "network", "more unequal at the ends; 1/4 means all have the same", "1/4 upwards",
         f"{NO_SUM}, or the lower four in ten hold nothing", "Palma 2011; Cobham & Sumner 2013"),
-    "parity_ratio": Measure(
-        "Parity ratio", "How much does the average member of a group have, next to the average of the others?",
-        "group", "members have more; 1 means parity", "0 upwards",
-        "the group or the others have no value, or nothing", "Feldman et al. 2015"),
-    "superiority": Measure(
-        "Superiority", "How often does a member of a group have more than one of the others?",
-        "group", "members have more; 0.5 means parity", "0 to 1; Cliff's delta -1 to 1",
-        "the group or the others have no value", "Cliff 1993; Vargha & Delaney 2000"),
-    "top_holders": Measure(
-        "Share of the top tenth",
-        "Who is among the few that have most: is it each group's share, or could chance have done it?",
-        "group", "the group has more of the top", "0 to 1", "no actor has a value", "Fisher 1935"),
 }  # fmt: skip
