@@ -21,6 +21,7 @@ def key(text: str) -> str:
 def in_order(labels: set[str], order: Mapping[str, object]) -> list[str]:
     """Return *labels* in the order of the vocabulary, the unknown ones after it, alphabetically.
 
+    >>> from powermap.vocabulary import VOICES
     >>> in_order({"Federal", "Statutory", "Lived experience"}, VOICES)
     ['Lived experience', 'Statutory', 'Federal']
     """
