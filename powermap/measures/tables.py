@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from importlib import import_module
 from inspect import Parameter, signature
 from typing import TYPE_CHECKING, Any
@@ -118,27 +118,32 @@ def _values(
         return []  # it needs to be told more, such as a set of actors
     if ("draws" in asked or name in SLOW) and len(network) > MOST_DRAWN:
         return []
-    grouped = "by" in asked and MEASURES[name].scope != "actor"
-    ways = [{"by": by} for by in ("voice", "sector")] if grouped else [{}]
-    if "values" in needed:
-        chosen = [of for of in SPREAD_OF if of != "strength_received" or network.weighted]
-        ways = [way | {"of": of} for of in chosen for way in ways]
+    if "survey" in needed and survey is None:
+        return []
+    fixed: dict[str, Any] = {"network": network} if "network" in needed else {}
+    if "survey" in needed:
+        fixed |= {"survey": survey} | ({"round": network.round} if "round" in asked else {})
+    if "groups" in needed:
+        fixed["groups"] = network.groups()
     found = []
-    for way in ways:
-        given: dict[str, Any] = {"by": way["by"]} if "by" in way else {}
-        if "survey" in needed:
-            if survey is None:
-                continue
-            given |= {"survey": survey} | ({"round": network.round} if "round" in asked else {})
-        given |= {"network": network} if "network" in needed else {}
-        given |= {"values": headline[way["of"]]} if "of" in way else {}
-        if "groups" in needed:
-            given["groups"] = network.groups()
+    for way in _ways(name, asked, network):
+        of = {"values": headline[way["of"]]} if "of" in way else {}
+        by = {"by": way["by"]} if "by" in way else {}
         try:
-            found.append((way, function(**given)))
+            found.append((way, function(**fixed, **of, **by)))
         except PowermapError:  # not asked by this survey, or not for a network of this size
             continue
     return found
+
+
+def _ways(name: str, asked: Collection[str], network: Network) -> list[dict[str, str]]:
+    """Return the ways to ask a measure: by which groups, and of which values."""
+    grouped = "by" in asked and MEASURES[name].scope != "actor"
+    ways = [{"by": by} for by in ("voice", "sector")] if grouped else [{}]
+    if "values" not in asked:
+        return ways
+    chosen = [of for of in SPREAD_OF if of != "strength_received" or network.weighted]
+    return [way | {"of": of} for of in chosen for way in ways]
 
 
 def _counted(name: str, value: pd.DataFrame, network: Network) -> list[pd.DataFrame]:
