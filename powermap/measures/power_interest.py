@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import nan
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -62,9 +63,11 @@ def power_interest_grid(
         effort' neither; 'too few raters'; 'unknown' where nobody rated it, or the cut is NaN. power_cut,
         interest_cut; above_power, above_interest (the value less its cut; on the cut is high); distance (0 to 1:
         how far the nearer cut is, in parts of the range of those values; higher means surer; NaN where unknown,
-        or where all values are the same); power_cut_from, interest_cut_from (in words); raters (of the question
-        that fewer answered). Silent actors are rated by others all the same. The names are the paper's, and say
-        what managers commonly do with such actors. In a partnership 'keep informed' is who cares and is not heard.
+        or where all values are the same); holds_without_any (True: the quadrant is the same whichever one rater is
+        left out, with the cuts as they are; None where unknown); power_cut_from, interest_cut_from (in words);
+        raters (of the question that fewer answered). Silent actors are rated by others all the same. The names are
+        the paper's, and say what managers commonly do with such actors. In a partnership 'keep informed' is who
+        cares and is not heard.
 
     Raises
     ------
@@ -90,10 +93,11 @@ def power_interest_grid(
     A      too few raters        3.0  middle of the scale       1
     """
     asked = _asked(survey, {"power": power, "interest": interest})
-    values, counts, cut = _values(survey, round, asked, dict(zip(asked, cuts, strict=True)), fewest)
-    table = stakeholders.quadrants(values["power"], values["interest"], cuts=list(cut.values()))
-    table["quadrant"] = _or_too_few(table["quadrant"], counts, fewest)
-    return table.assign(**_told(cut, cuts, table), raters=counts.min(axis=1))
+    seen = _ratings(survey, round, asked, dict(zip(asked, cuts, strict=True)), fewest)
+    table = stakeholders.quadrants(seen.mean["power"], seen.mean["interest"], cuts=list(seen.cuts.values()))
+    holds = _holds(seen, table, known=table["quadrant"] != "unknown")
+    table["quadrant"] = _or_too_few(table["quadrant"], seen.raters, fewest)
+    return table.assign(holds_without_any=holds, **_told(seen, cuts, table), raters=seen.raters.min(axis=1))
 
 
 def salience_class(
@@ -126,10 +130,10 @@ def salience_class(
         class and salience. With one (latent): 'dormant' power, 'discretionary' legitimacy, 'demanding' urgency.
         With two (expectant): 'dominant' power and legitimacy, 'dangerous' power and urgency, 'dependent'
         legitimacy and urgency. With all: 'definitive'. With none: 'no stakeholder'. 'too few raters', and 'unknown'
-        where one is unknown. power_cut, legitimacy_cut, urgency_cut; power_cut_from, legitimacy_cut_from,
-        urgency_cut_from (in words); raters (of the question that fewest answered). Higher attributes mean that
-        managers attend to it more. The names are the paper's: 'dependent' are those in the right, in need, and
-        without power.
+        where one is unknown. power_cut, legitimacy_cut, urgency_cut; holds_without_any (as in
+        `power_interest_grid`); power_cut_from, legitimacy_cut_from, urgency_cut_from (in words); raters (of the
+        question that fewest answered). Higher attributes mean that managers attend to it more. The names are the
+        paper's: 'dependent' are those in the right, in need, and without power.
 
     Raises
     ------
@@ -149,11 +153,12 @@ def salience_class(
     ['dominant', 'expectant']
     """
     asked = _asked(survey, {"power": power, "legitimacy": legitimacy, "urgency": urgency})
-    values, counts, cut = _values(survey, round, asked, dict(zip(asked, cuts, strict=True)), fewest)
-    table = stakeholders.classes(*(values[name] for name in asked), cuts=list(cut.values()))
+    seen = _ratings(survey, round, asked, dict(zip(asked, cuts, strict=True)), fewest)
+    table = stakeholders.classes(*(seen.mean[name] for name in asked), cuts=list(seen.cuts.values()))
+    holds = _holds(seen, table, known=table["class"] != "unknown")
     for column in ("class", "salience"):
-        table[column] = _or_too_few(table[column], counts, fewest)
-    return table.assign(**_told(cut, cuts, table), raters=counts.min(axis=1))
+        table[column] = _or_too_few(table[column], seen.raters, fewest)
+    return table.assign(holds_without_any=holds, **_told(seen, cuts, table), raters=seen.raters.min(axis=1))
 
 
 def classes_by_group(classes: pd.Series, network: Network, by: By = "voice") -> pd.DataFrame:
@@ -205,20 +210,44 @@ def _asked(survey: Survey, given: Mapping[str, Asked]) -> dict[str, str]:
     return {name: relation or rated.attribute_in(survey, name) for name, relation in given.items()}
 
 
-def _values(
+class _Ratings(NamedTuple):
+    """What others say of each actor, a column per attribute; and from where each attribute counts as high."""
+
+    #: NaN with too few raters.
+    mean: pd.DataFrame
+    #: The mean without the rater that says most, and without the one that says least.
+    lowest: pd.DataFrame
+    highest: pd.DataFrame
+    raters: pd.DataFrame
+    #: None for a median.
+    cuts: dict[str, float | None]
+
+
+def _ratings(
     survey: Survey, round_: Round, asked: Mapping[str, str], cuts: Mapping[str, float | None], fewest: int
-) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, float | None]]:
-    """Return mean ratings by others (NaN with too few raters), how many rated, and the cuts; None for a median."""
-    means, counts, at = {}, {}, {}
+) -> _Ratings:
+    columns: dict[str, list[pd.Series]] = {}
+    at = {}
     for name, relation in asked.items():
         network, given = rated.received(survey, relation, round_)
-        counts[name] = rated.raters(network, given)
-        mean = rated.per_actor(network, given.groupby("rated")["rating"].mean())
-        means[name] = mean.where(counts[name] >= fewest)
+        own, raters = given.groupby("rated")["rating"], rated.raters(network, given)
+        fewer = (own.size() - 1).astype(float)
+        means = (own.mean(), (own.sum() - own.max()) / fewer, (own.sum() - own.min()) / fewer)
+        columns[name] = [*(rated.per_actor(network, mean).where(raters >= fewest) for mean in means), raters]
         scale = rated.scale_of(relation, given)
         at[name] = rated.middle(given, scale) if cuts[name] is None and scale else cuts[name]
-    index = next(iter(means.values())).index
-    return pd.DataFrame(means, index=index), pd.DataFrame(counts, index=index), at
+    mean, lowest, highest, count = (
+        pd.DataFrame({name: column[part] for name, column in columns.items()}) for part in range(4)
+    )
+    return _Ratings(mean, lowest, highest, count, at)
+
+
+def _holds(seen: _Ratings, table: pd.DataFrame, known: pd.Series) -> pd.Series:
+    """Return whether each actor stays on its side of every cut whichever one rater is left out; None if unknown."""
+    cut = table[[f"{name}_cut" for name in seen.mean]].set_axis(seen.mean.columns, axis=1)
+    high = (seen.mean >= cut) & (seen.lowest >= cut)
+    low = (seen.mean < cut) & (seen.highest < cut)
+    return (high | low).all(axis=1).astype(object).where(known, None)
 
 
 def _or_too_few(named: pd.Series, counts: pd.DataFrame, fewest: int) -> pd.Series:
@@ -227,11 +256,11 @@ def _or_too_few(named: pd.Series, counts: pd.DataFrame, fewest: int) -> pd.Serie
     return named.mask((fewer > 0) & (fewer < fewest), "too few raters")
 
 
-def _told(at: Mapping[str, float | None], given: Cuts, table: pd.DataFrame) -> dict[str, str]:
+def _told(seen: _Ratings, given: Cuts, table: pd.DataFrame) -> dict[str, str]:
     """Return columns that say where each cut comes from."""
     return {
         f"{name}_cut_from": _cut_from(cut, own, table[f"{name}_cut"])
-        for (name, cut), own in zip(at.items(), given, strict=True)
+        for (name, cut), own in zip(seen.cuts.items(), given, strict=True)
     }
 
 

@@ -210,7 +210,14 @@ def test_the_command_writes_grid_and_classes_by_hand(tmp_path):
     assert set(grid["power_cut_from"]) == set(grid["interest_cut_from"]) == {"middle of the scale"}
     # Of power, 2 above in a range of 4; of interest, 1 below in a range of 3.
     assert grid.loc["Council", "distance"] == pytest.approx(1 / 3)
+    # Without its highest rating: of the Council, power 5, interest 1.5; of ICB, power 3.5, interest 1.5; of Hope,
+    # power 2.5, below the cut. Without its lowest: of the Council, interest 2.5; of ICB, 2.5; of Carers, power 7/3.
+    assert grid["holds_without_any"].to_dict() == {
+        "Council": True, "ICB": True, "Hope": False, "Peers": True, "Carers": True,
+    }  # fmt: skip
     salience = told["salience_class"].set_index("actor")
+    # Hope as above; of ICB, legitimacy is 3, 3, 3; of the Council, urgency without the lowest, 1, is 2.5.
+    assert salience["holds_without_any"].to_dict() == grid["holds_without_any"].to_dict()
     assert salience["class"].to_dict() == SALIENCE
     assert salience.loc["Hope", ["attributes", "salience", "urgency_cut"]].to_list() == [3, "definitive", 3]
     counts = told["classes_by_group"].set_index(["by", "of", "group", "class"])
@@ -280,7 +287,7 @@ def test_fewer_than_three_raters_are_not_told(tmp_path):
     survey = read_survey(workbook(tmp_path / "survey.xlsx", about=about))
     grid, salience = power_interest_grid(survey), salience_class(survey)
     assert grid.loc["Hope", ["quadrant", "raters"]].to_list() == ["too few raters", 2]
-    assert grid.loc["Hope", ["power", "interest", "above_power", "distance"]].isna().all()
+    assert grid.loc["Hope", ["power", "interest", "above_power", "distance", "holds_without_any"]].isna().all()
     assert salience.loc["Hope", ["class", "salience"]].to_list() == ["too few raters"] * 2
     assert salience.loc["Hope", ["power", "legitimacy", "urgency", "attributes"]].isna().all()
     assert grid.drop(index="Hope")["quadrant"].to_dict() == {k: v for k, v in QUADRANTS.items() if k != "Hope"}
