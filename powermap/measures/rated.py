@@ -33,8 +33,8 @@ ATTRIBUTES = {
     "legitimacy": (("legitim",),),
     "urgency": (("urgen",),),
 }
-#: Interests with one of these are something else than how much an actor cares.
-_OTHER_INTERESTS = ("shar", "common", "mutual", "conflict", "compet", "vested")
+#: Interests with one of these before them are something else than how much an actor cares.
+_OTHER_INTERESTS = ("shar", "common", "mutual", "conflict", "competing", "vested")
 
 #: Fewer raters say little of an actor.
 FEWEST_RATERS = 3
@@ -119,7 +119,7 @@ def attribute_in(survey: Survey, name: str) -> str:
         relation
         for relation in survey.relations
         if sum(_has(relation, words) for ways in ATTRIBUTES.values() for words in ways[:1]) < 2
-        and not (name == "interest" and _has(relation, _OTHER_INTERESTS))
+        and not (name == "interest" and _has(key(relation).partition("interest")[0], _OTHER_INTERESTS))
     ]
     for words in ATTRIBUTES[name]:
         found = items_in(survey, {name: words}, all_=False, among=asked)

@@ -261,6 +261,7 @@ def test_questions_in_words_of_a_form(tmp_path):
         ("Power",),
         ("Interest",),
         ("Power", "Shared interests"),
+        ("Power", "How far do we have conflicting interests?"),
         ("Power and interest",),
         ("Power over money", "Interest", "Power over people"),
         ("Legitimacy", "Urgency"),
@@ -273,6 +274,20 @@ def test_no_grid_where_the_survey_does_not_ask_for_both(tmp_path, asked):
     assert not any(str(column).startswith("power_interest") for column in told["Every actor"])
     with pytest.raises(UnknownChoiceError, match="relation"):
         power_interest_grid(survey)
+
+
+@pytest.mark.parametrize(
+    ("power", "interest"),
+    [
+        ("Power", "Interest"),
+        ("How powerful is it?", "How interested is it in sharing what it learns?"),
+        ("Power and influence", "Level of interest"),
+        ("Influence on decisions", "Interest (1-5)"),
+    ],
+)
+def test_the_wordings_of_facilitators(tmp_path, power, interest):
+    asked = read_survey(workbook(tmp_path / "survey.xlsx", (power, interest, "Influence it should have")))
+    assert power_interest_grid(asked)["quadrant"].to_dict() == QUADRANTS
 
 
 def test_grid_alone_where_nobody_asks_for_legitimacy(tmp_path):

@@ -6,7 +6,8 @@ POWER_INTEREST: dict[str, Measure] = {
     "power_interest_grid": Measure(
         "Power and interest",
         "Where does the actor stand between power and interest, as others see it, and how near to another place?",
-        "actor", "distance: surer of its quadrant; holds_without_any: it does not hang on one rater", "distance 0 to 1",
+        "actor", "distance: surer of its quadrant; holds_without_any: it does not hang on one rater",
+        "distance 0 to 1",
         "fewer than three rated its power or its interest, or a median would part nobody",
         "Mendelow 1991; Eden & Ackermann 1998"),
     "salience_class": Measure(
