@@ -1,4 +1,4 @@
-"""The network as a whole: how centred on a few, how joined up, how far across, how clustered, how ranked."""
+"""The network as a whole: how centred on a few, how joined up, how far across, how clustered."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from powermap.measures.whole import (
     centred,
     degree_centralisation,
     leading_vector,
-    pairs_without_bound,
-    possible_within_parts,
     share,
     shortest_paths,
 )
@@ -237,130 +235,6 @@ def unreachable_share(network: Network) -> float:
     """
     pairs = int((network.observable_from > 0).sum()) * (len(network) - 1)
     return share(pairs - shortest_paths(network).pairs, pairs)
-
-
-def krackhardt_connectedness(network: Network) -> float:
-    """What share of pairs are joined by a path, whatever the direction of ties?
-
-    Returns
-    -------
-    float, 0 to 1
-        Higher means more joined up; 1 means one part. Strength is not used; isolates count. With silent actors
-        'at least'. NaN with fewer than two actors (sna says 1).
-
-    References
-    ----------
-    Krackhardt (1994), Graph theoretical dimensions of informal organizations; sna's `connectedness`.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> krackhardt_connectedness(Network.from_graph(nx.Graph([("A", "B"), ("C", "D")])))
-    0.3333333333333333
-    """
-    n, sizes = len(network), np.array(undirected(network).connected_components().sizes(), dtype=float)
-    return share(float(sizes @ (sizes - 1)), n * (n - 1))
-
-
-def krackhardt_hierarchy(network: Network) -> float:
-    """Where one actor can reach another, how often is there no way back?
-
-    1 less the share that is mutual, of pairs in which at least one can reach the other along ties.
-
-    Returns
-    -------
-    float, 0 to 1
-        Higher means more ranked; 1 means no way back anywhere. Strength is not used. Silent actors seem to have
-        no way back, so with them it is 'at most'. NaN where there is no tie.
-
-    References
-    ----------
-    Krackhardt (1994), Graph theoretical dimensions of informal organizations; sna's `hierarchy` (krackhardt).
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> round(krackhardt_hierarchy(Network.from_graph(nx.DiGraph([("A", "B"), ("B", "A"), ("B", "C")]))), 4)
-    0.6667
-    """
-    sizes = np.array(digraph(network).connected_components(mode="strong").sizes(), dtype=float)
-    mutual = float(sizes @ (sizes - 1)) / 2
-    pairs = shortest_paths(network).pairs - mutual
-    return share(pairs - mutual, pairs)
-
-
-def krackhardt_efficiency(network: Network) -> float:
-    """How few ties are there beyond those needed to hold each part together?
-
-    1 - (ties - needed) / (observable - needed); in each weak part of s actors s - 1 ties are needed.
-
-    Returns
-    -------
-    float, 0 to 1
-        Higher means fewer spare ties: cheaper, and more fragile. Strength is not used; a tie each way counts
-        twice. Only answers that were observed count as possible ties. NaN where no more ties were possible.
-
-    References
-    ----------
-    Krackhardt (1994), Graph theoretical dimensions of informal organizations, for undirected graphs; for directed
-    ties as sna's `efficiency`.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> krackhardt_efficiency(Network.from_graph(nx.DiGraph([("A", "B"), ("B", "C")])))
-    1.0
-    """
-    parts, possible = possible_within_parts(network)
-    needed = len(network) - parts
-    return 1 - share(len(network.senders) - needed, possible - needed)
-
-
-def least_upper_bound(network: Network, *, upwards: str = "named", top: bool = False) -> float:
-    """Do any two actors that are joined have somebody above both who could settle between them?
-
-    A pair has a least upper bound where, of those whom both can reach along ties (themselves included), one is
-    reached by all the others. 1 - pairs without one / sum over weak parts of (s - 1)(s - 2) / 2.
-
-    Parameters
-    ----------
-    network : Network
-    upwards : {'named', 'naming'}
-        Who is above: those who are named, as in 'reports to', or, as sna reads ties, those who name.
-    top : bool
-        As sna 2.7's `lubness`: look for one that reaches all the others who are above both. Where two stand side
-        by side below a third, that finds the third, which is not the least.
-
-    Returns
-    -------
-    float, 0 to 1
-        Higher means more pairs have one; 1 in a tree. Strength is not used. Paths through silent actors were not
-        seen. NaN where no part has three actors. Up to 5,000 strong components within a part.
-
-    References
-    ----------
-    Krackhardt (1994), Graph theoretical dimensions of informal organizations.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> round(least_upper_bound(Network.from_graph(nx.DiGraph([("A", "B"), ("C", "B"), ("C", "D")]))), 4)
-    0.3333
-    """
-    if upwards not in ("named", "naming"):
-        raise UnknownChoiceError(f"'{upwards}' is not a way up.", fix="Use 'named' or 'naming'.")
-    strong = digraph(network).connected_components(mode="strong")
-    size, own = np.array(strong.sizes(), dtype=float), np.array(strong.membership, dtype=np.intp)
-    ends = np.stack([own[network.senders], own[network.receivers]], axis=1)
-    ends = np.unique(ends[ends[:, 0] != ends[:, 1]], axis=0)
-    ranks = type(digraph(network))(n=len(size), edges=ends if upwards == "named" else ends[:, ::-1], directed=True)
-    without = most = 0.0
-    for part in ranks.connected_components(mode="weak"):
-        actors = size[part].sum()
-        if actors > 2:
-            most += (actors - 1) * (actors - 2) / 2
-            without += pairs_without_bound(ranks.induced_subgraph(part), size[sorted(part)], top=top)
-    return 1 - share(without, most)
 
 
 def dyad_census(network: Network) -> pd.DataFrame:

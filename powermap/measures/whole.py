@@ -6,13 +6,11 @@ from math import nan
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-import igraph
 import numpy as np
 
-from powermap.errors import PowermapError
 from powermap.measures.kernels import undirected
 from powermap.measures.steps import steps_in_and_out
-from powermap.network import MOST_ACTORS, Floats, Network
+from powermap.network import Floats, Network
 
 _UNDIRECTED: WeakKeyDictionary[Network, Paths] = WeakKeyDictionary()
 
@@ -126,50 +124,3 @@ def possible_within_parts(network: Network) -> tuple[int, float]:
     heard = network.besides[network.responded[network.besides[:, 0]]]
     inside = [float((part[pairs[:, 0]] == part[pairs[:, 1]]).sum()) for pairs in (heard, network.left_out)]
     return len(parts), float(of[0] @ of[1] - of[2].sum()) + inside[0] - inside[1]
-
-
-def pairs_without_bound(ranks: igraph.Graph, size: Floats, *, top: bool = False) -> float:
-    """Return how many pairs of actors have no least upper bound in a graph without cycles, whose ties lead up.
-
-    Parameters
-    ----------
-    ranks : igraph.Graph
-        Each vertex stands for actors that can all reach each other.
-    size : (c,) array of float
-        How many actors that is.
-    top : bool
-        Look for one above all the others that are above both, instead of one below them.
-
-    Examples
-    --------
-    >>> pairs_without_bound(igraph.Graph([(0, 1), (2, 1), (2, 3)], directed=True), np.ones(4))
-    2.0
-    """
-    c = ranks.vcount()
-    if c > MOST_ACTORS:
-        raise PowermapError(
-            f"Least upper bounds among {c:,} actors take too much memory; powermap counts those of up to "
-            f"{MOST_ACTORS:,}.",
-            fix="Keep the actors of one partnership.",
-        )
-    # From the top down, so that of the actors above both of a pair the last in order is the nearest.
-    order = np.array(ranks.topological_sorting(mode="in"), dtype=np.intp)
-    place, size = np.argsort(order), size[order]
-    above = np.eye(c, dtype=bool)
-    for i, vertex in enumerate(order):
-        above[i] |= above[place[ranks.successors(vertex)]].any(axis=0)
-    many, without = above.sum(axis=1), 0.0
-    for i in range(c):
-        own = np.flatnonzero(above[i])
-        shared = above[: i + 1, own]
-        count = shared.sum(axis=1)
-        if top:
-            highest = own[shared.argmax(axis=1)]
-            bound = (shared & above[np.ix_(own, highest)].T).sum(axis=1) == count
-        else:
-            lowest = own[len(own) - 1 - shared[:, ::-1].argmax(axis=1)]
-            bound = many[lowest] == count
-        pairs = size[i] * size[: i + 1]
-        pairs[i] = size[i] * (size[i] - 1) / 2
-        without += float(pairs[(count == 0) | ~bound].sum())
-    return without

@@ -14,6 +14,7 @@ from powermap.measures.catalogue.group_centrality import GROUP_CENTRALITY
 from powermap.measures.catalogue.groups import GROUPS
 from powermap.measures.catalogue.inequality import INEQUALITY
 from powermap.measures.catalogue.key_players import KEY_PLAYERS
+from powermap.measures.catalogue.krackhardt import KRACKHARDT
 from powermap.measures.catalogue.mixing import MIXING
 from powermap.measures.catalogue.parity import PARITY
 from powermap.measures.catalogue.paths import PATHS
@@ -42,6 +43,7 @@ BY_ROOM: dict[str, dict[str, Measure]] = {
     "groups": GROUPS,
     "group_centrality": GROUP_CENTRALITY,
     "structure": STRUCTURE,
+    "krackhardt": KRACKHARDT,
     "small_world": SMALL_WORLD,
     "core_periphery": CORE_PERIPHERY,
     "key_players": KEY_PLAYERS,

@@ -34,23 +34,6 @@ STRUCTURE: dict[str, Measure] = {
         "Out of reach", "For how many pairs is there no path from the one to the other?",
         "network", "less joined up; 'at most' where some did not answer", "0 to 1",
         "nobody answered, or there is one actor", "Wasserman & Faust 1994", bent=True),
-    "krackhardt_connectedness": Measure(
-        "Connectedness (Krackhardt)", "What share of pairs are joined by a path, whatever its direction?",
-        "network", "more joined up; 'at least' where some did not answer", "0 to 1",
-        "there are fewer than two actors", "Krackhardt 1994", bent=True),
-    "krackhardt_hierarchy": Measure(
-        "Hierarchy (Krackhardt)", "Where one can reach another, how often is there no way back?",
-        "network", "more ranked; 'at most' where some did not answer", "0 to 1", _NO_TIE, "Krackhardt 1994",
-        bent=True),
-    "krackhardt_efficiency": Measure(
-        "Efficiency (Krackhardt)", "How few ties are there beyond those that hold each part together?",
-        "network", "fewer spare ties: cheaper, and more fragile", "0 to 1", "no more ties were possible",
-        "Krackhardt 1994"),
-    "least_upper_bound": Measure(
-        "Least upper bound (Krackhardt)",
-        "Do any two that are joined have somebody above both who could settle between them?",
-        "network", "more pairs have one; 1 in a tree", "0 to 1", "no three actors are joined",
-        "Krackhardt 1994", bent=True),
     "dyad_census": Measure(
         "Dyad census", "How many pairs name each other, how many one-sidedly, how many not at all?",
         "network", "more such pairs", "0 upwards", "never: pairs that were not seen both ways are left out",
