@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from powermap import __version__
 from powermap.errors import OutputError
 from powermap.measures.catalogue import MEASURES, SHOWN
-from powermap.measures.tables import measure_tables
+from powermap.measures.tables import function_of, measure_tables
 from powermap.output.files import write_atomically
 from powermap.spreadsheet import FORMULA_STARTS, saved, set_text, writable
 
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 #: silent ... who would undo it: `FlipPoint`. The names are for the facilitator, and stand on no page.
 _FINDINGS = ["group", "measure", "claim", "evidence", "text", "limits", "silent", "silent that would undo it",
              "chosen at random", "who would undo it"]  # fmt: skip
+
+
+def _home(name: str) -> str:
+    return f"{function_of(name).__module__}.{name}"
 
 
 def _flip(flip: FlipPoint | None) -> tuple[Any, ...]:
@@ -88,10 +92,11 @@ def tables(analysis: Analysis, *, every: bool = False, survey: Survey | None = N
         (f.group, f.measure, f.claim, f.evidence, f.text, f.limits, *_flip(f.flip)) for f in analysis.findings
     ]
     glossary = [
-        (name, m.label, m.question, m.scope, m.higher, m.range, m.undefined, m.reference)
+        (name, m.label, m.question, m.scope, m.higher, m.range, m.undefined, m.reference, _home(name))
         for name, m in (MEASURES if every else SHOWN).items()
     ]
-    glossary_columns = ["name", "label", "question", "scope", "higher means", "range", "undefined", "reference"]
+    glossary_columns = ["name", "label", "question", "scope", "higher means", "range", "undefined", "reference",
+                        "function"]  # fmt: skip
     return {
         "About": pd.DataFrame(about, columns=["item", "value"]),
         "Coverage": analysis.coverage.table,

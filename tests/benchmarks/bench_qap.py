@@ -7,6 +7,7 @@ of several goes, taken in turn so that a busy machine slows all alike:
 
 - mrqap: the whole call, from matrices to p-values.
 - gathering: only putting what is left of each predictor into the shuffled orders, the same orders and the same way.
+- plainly: only that, as it is usually done: rows and columns of one matrix after the other.
 - batched: residualise once, take the shuffled residuals with one index array for all of a batch, and project them
   with the thin Q of the other predictors, one predictor after the other; the usual fast way in NumPy.
 - loop: a least-squares fit for each shuffle and predictor (1 go in 20 of the permutations).
@@ -27,7 +28,8 @@ from collections.abc import Callable
 import numpy as np
 
 from powermap.inference.pair_data import pair_data
-from powermap.inference.qap import _Left, mrqap
+from powermap.inference.qap import mrqap
+from powermap.inference.qap_linear import Left
 from powermap.inference.qap_result import MrqapResult
 from powermap.inference.shuffled_pairs import Shuffled
 
@@ -103,12 +105,19 @@ def least_seconds(n: int, predictors: int, permutations: int) -> dict[str, float
     outcome, given = matrices(n, predictors)
     data = pair_data(outcome, given, directed=True, strength=False)
     orders = np.concatenate(list(data.pairs.shuffles(permutations, 1)))
-    moved = Shuffled(_Left(data).matrices(data.pairs, 1))
+    moved = Shuffled(Left(data).matrices(data.pairs, 1))
     few = orders[: max(1, permutations // 20)]
 
     def gather() -> None:
         for order in orders:
             moved.to(order)
+
+    left = [side[:, :, k].copy() for side in moved.sides for k in range(side.shape[2])][:predictors]
+
+    def plainly() -> None:
+        for order in orders:
+            for one in left:
+                one[order][:, order]
 
     def ours() -> MrqapResult:
         return mrqap(outcome, given, permutations=permutations)
@@ -118,6 +127,7 @@ def least_seconds(n: int, predictors: int, permutations: int) -> dict[str, float
     ways: dict[str, Callable[[], object]] = {
         "mrqap": ours,
         "gathering": gather,
+        "plainly": plainly,
         "batched": lambda: batched(outcome, given, orders),
     }
     least = dict.fromkeys(ways, np.inf)
@@ -137,13 +147,12 @@ def main() -> None:
     asked.add_argument("--logistic", action="store_true")
     options = asked.parse_args()
     print("seconds per 1,000 permutations")
-    print("n    mrqap  gathering  batched    loop  mrqap/gathering  batched/mrqap")
+    print("n    mrqap  gathering  plainly  batched    loop  mrqap/gathering  mrqap/plainly  batched/mrqap")
     for n in options.sizes:
         took = least_seconds(n, options.predictors, options.permutations)
-        print(
-            f"{n:<4d} {took['mrqap']:5.3f}  {took['gathering']:9.3f}  {took['batched']:7.3f}  {took['loop']:6.2f}  "
-            f"{took['mrqap'] / took['gathering']:15.2f}  {took['batched'] / took['mrqap']:13.2f}"
-        )
+        ours, moving, plainly, batched, loop = took.values()
+        print(f"{n:<4d} {ours:5.3f}  {moving:9.3f}  {plainly:7.3f}  {batched:7.3f}  {loop:6.2f}  "
+              f"{ours / moving:15.2f}  {ours / plainly:13.2f}  {batched / ours:13.2f}")  # fmt: skip
     if options.logistic:
         for n in options.sizes:
             begun = time.process_time()

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import math
+from importlib import import_module
 from pathlib import Path
 
 import networkx as nx
@@ -126,3 +127,12 @@ def test_every_table_reads_back_into_pandas(analysis: powermap.Analysis) -> None
     for name, table in tables(analysis).items():
         assert list(book[name].columns) == list(table.columns)
         assert len(book[name]) == len(table)
+
+
+def test_the_glossary_says_which_function_each_number_is(hostile: powermap.Analysis) -> None:
+    for every in (False, True):
+        glossary = tables(hostile, every=every)["Glossary"]
+        for name, function in zip(glossary["name"], glossary["function"], strict=True):
+            module, _, called = function.rpartition(".")
+            assert called == name
+            assert callable(getattr(import_module(module), called))
