@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import combinations
 from math import comb, nan
 
 import numpy as np
 import pandas as pd
 
-from powermap.errors import PowermapError, UnknownChoiceError
+from powermap.errors import UnknownChoiceError
 from powermap.measures.kernels import digraph, partition, undirected
 from powermap.measures.pieces import pieces_without, tree_of_blocks
+from powermap.measures.sets import best_found, best_of_all, fragmented, nearness, places_of
 from powermap.measures.whole import share
-from powermap.network import MOST_ACTORS, By, Floats, Network, Whole
+from powermap.network import By, Floats, Network, Whole
 
 #: Up to so many sets of actors are tried out, all of them.
 _ALL_SETS = 10_000
@@ -87,7 +87,7 @@ def fragmentation(network: Network, without: Iterable[str] = (), *, distances: b
     >>> fragmentation(line), round(fragmentation(line, ["C"]), 4), round(fragmentation(line, distances=True), 4)
     (0.0, 0.6667, 0.3583)
     """
-    return _fragmented(network, _places(network, without), distances)
+    return fragmented(network, places_of(network, without), distances)
 
 
 def set_reach(network: Network, of: Iterable[str], *, steps: int | None = None, direction: str = "either") -> float:
@@ -124,10 +124,10 @@ def set_reach(network: Network, of: Iterable[str], *, steps: int | None = None, 
     >>> set_reach(line, ["C"]), set_reach(line, ["B", "D"]), set_reach(line, ["A"], steps=2)
     (0.8, 1.0, 0.6)
     """
-    places = _places(network, of)
+    places = places_of(network, of)
     if not len(places):
         return nan
-    return float(_nearness(network, places, steps, direction).max(axis=0).sum() / len(network))
+    return float(nearness(network, places, steps, direction).max(axis=0).sum() / len(network))
 
 
 def key_players(
@@ -161,8 +161,7 @@ def key_players(
         Every set is tried out where there are no more than 10,000 of them (or fewer in a large network, where
         distances take long); else actors are added and swapped one by one as long as the value improves, which
         may miss the best, and *exact* is False. To hold, they are then chosen from the 100 that are most in
-        between. Of sets that are alike the first in the order of
-        names. NaN where too few are left.
+        between. Of sets that are alike the first in the order of names. NaN where too few are left.
 
     References
     ----------
@@ -182,26 +181,28 @@ def key_players(
         raise UnknownChoiceError(f"A set of {size} cannot be chosen from {n:,} actors.", fix=f"Choose 1 to {n:,}.")
     if aim not in ("hold", "reach"):
         raise UnknownChoiceError(f"Actors are not key to '{aim}'.", fix="Use 'hold' or 'reach'.")
-    exact = comb(n, size) <= _ALL_SETS
-    if aim == "hold" and distances:
-        exact = exact and comb(n, size) * n * undirected(network).ecount() <= _MOST_STEPS
-    candidates = np.arange(n)
-    if aim == "reach":
-        near = _nearness(network, candidates, steps, direction)
-
-        def value(places: Whole) -> float:
-            return float(near[places].max(axis=0).sum() / n)
+    ties = undirected(network).ecount() if aim == "hold" and distances else 0
+    exact = comb(n, size) <= _ALL_SETS and comb(n, size) * n * ties <= _MOST_STEPS
+    value = _value_of(network, aim, distances, steps, direction)
+    if exact:
+        best = best_of_all(value, n, size)
+    elif aim == "reach":
+        best = best_found(value, np.arange(n), size)
     else:
-        if not exact:
-            between = np.array(undirected(network).betweenness(), dtype=float)
-            candidates = np.argsort(-between, kind="stable")[: max(size, _MOST_CANDIDATES)]
-
-        def value(places: Whole) -> float:
-            return _fragmented(network, places, distances)
-
-    best = _best_of_all(value, n, size) if exact else _best_found(value, candidates, size)
+        between = np.array(undirected(network).betweenness(), dtype=float)
+        best = best_found(value, np.argsort(-between, kind="stable")[: max(size, _MOST_CANDIDATES)], size)
     table = {"actor": [network.names[i] for i in best], "value": value(best) if n else nan, "exact": exact}
     return pd.DataFrame(table, columns=["actor", "value", "exact"])
+
+
+def _value_of(
+    network: Network, aim: str, distances: bool, steps: int | None, direction: str
+) -> Callable[[Whole], float]:
+    """Return how well a set of actors does what is aimed at."""
+    if aim == "hold":
+        return lambda places: fragmented(network, places, distances)
+    near = nearness(network, np.arange(len(network)), steps, direction)
+    return lambda places: float(near[places].max(axis=0).sum() / len(network))
 
 
 def loss_if_gone(network: Network, by: By = "sector") -> pd.DataFrame:
@@ -314,77 +315,6 @@ def bridges(network: Network) -> pd.DataFrame:
     order = np.lexsort((ends[:, 1], ends[:, 0]))
     one, other = ([network.names[i] for i in ends[order, side]] for side in (0, 1))
     return pd.DataFrame({"one": one, "other": other, "cut_off": smaller[order]})
-
-
-def _places(network: Network, names: Iterable[str]) -> Whole:
-    place = {name: i for i, name in enumerate(network.names)}
-    wanted = [str(name) for name in ([names] if isinstance(names, str) else names)]
-    unknown = [name for name in wanted if name not in place]
-    if unknown:
-        raise UnknownChoiceError(f"'{unknown[0]}' is not in this network.", fix="Use names as in `network.names`.")
-    return np.unique(np.array([place[name] for name in wanted], dtype=np.intp))
-
-
-def _fragmented(network: Network, places: Whole, distances: bool) -> float:
-    graph = undirected(network)
-    graph = graph - places.tolist() if len(places) else graph
-    n = graph.vcount()
-    if n < 2:
-        return nan
-    if not distances:
-        sizes = np.array(graph.connected_components().sizes(), dtype=float)
-        return float(1 - sizes @ (sizes - 1) / (n * (n - 1)))
-    bins = graph.path_length_hist(directed=False).bins() if graph.ecount() else []
-    return float(1 - 2 * sum(count / steps for steps, _, count in bins) / (n * (n - 1)))
-
-
-def _nearness(network: Network, places: Whole, steps: int | None, direction: str) -> Floats:
-    """Return for each of *places*: 1 / steps from it to everybody, or 1 within *steps* and 0 beyond."""
-    if direction not in ("either", "out", "in"):
-        raise UnknownChoiceError(f"'{direction}' is not a direction.", fix="Use 'either', 'out' or 'in'.")
-    if len(places) > MOST_ACTORS:
-        raise PowermapError(
-            f"Distances between {len(places):,} actors take too much memory; powermap searches among up to "
-            f"{MOST_ACTORS:,}.",
-            fix="Keep the actors of one partnership, or ask `set_reach` about a set.",
-        )
-    graph, mode = (undirected(network), "all") if direction == "either" else (digraph(network), direction)
-    far = np.array(graph.distances(source=places.tolist(), mode=mode), dtype=float).reshape(len(places), -1)
-    if steps is not None:
-        return (far <= steps).astype(float)
-    return np.asarray(1 / np.maximum(far, 1))
-
-
-def _best_of_all(value: Callable[[Whole], float], n: int, size: int) -> Whole:
-    best, most = np.arange(min(n, size)), -1.0
-    for places in combinations(range(n), size):
-        here = value(np.array(places))
-        if here > most + 1e-12:
-            best, most = np.array(places), here
-    return best
-
-
-def _best_found(value: Callable[[Whole], float], candidates: Whole, size: int) -> Whole:
-    """Add the best actor one by one; then swap one for another as long as that improves the set.
-
-    Of those that are alike the first is added: two exits can be closed only together, and closing one is no gain.
-    """
-    chosen: list[int] = []
-    while len(chosen) < size:
-        free = [i for i in candidates.tolist() if i not in chosen]
-        chosen.append(max(free, key=lambda i: round(value(np.array([*chosen, i])), 12)))
-    now, improved = value(np.array(chosen)), True
-    while improved:
-        improved = False
-        for leaving in list(chosen):
-            stay = [i for i in chosen if i != leaving]
-            free = [i for i in candidates.tolist() if i not in chosen]
-            values = [value(np.array([*stay, i])) for i in free]
-            if values and max(values) > now + 1e-12:
-                now, improved = max(values), True
-                chosen = [*stay, free[values.index(now)]]
-                break
-    return np.sort(np.array(chosen))
 
 
 def _pairs(sums: Floats) -> Floats:

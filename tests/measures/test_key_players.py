@@ -14,7 +14,6 @@ from networks import ADVICE, MOUNT_SI, TEXAS, golden, random_network, typed
 
 from powermap.errors import PowermapError
 from powermap.measures.key_players import (
-    _best_found,
     bridges,
     components,
     cut_actors,
@@ -23,6 +22,7 @@ from powermap.measures.key_players import (
     loss_if_gone,
     set_reach,
 )
+from powermap.measures.sets import best_found
 from powermap.network import Network
 
 KITE = Network.from_graph(nx.krackhardt_kite_graph())
@@ -167,7 +167,7 @@ def test_the_search_that_does_not_try_all_mostly_finds_the_best() -> None:
 
         best = key_players(network, 3)
         assert best["exact"].all()
-        greedy = value(_best_found(value, np.arange(12), 3))
+        greedy = value(best_found(value, np.arange(12), 3))
         assert greedy <= best.loc[0, "value"] + 1e-12
         found.append(greedy == pytest.approx(best.loc[0, "value"]))
     assert sum(found) >= 10
