@@ -20,6 +20,7 @@ from powermap.measures import (
     key_players,
     mixing,
     position,
+    segregation,
     structure,
 )
 from powermap.measures.flow import flow_betweenness
@@ -221,7 +222,7 @@ def test_mixing_of_women_and_men_of_campnet() -> None:
     assert table.loc[cells, "ratio"].round(3).tolist() == [2.024, 0.283, 0.354, 1.574]
     assert round(mixing.ei_index(CAMPNET, GENDER), 3) == -0.667
     assert round(mixing.assortativity(CAMPNET, GENDER), 3) == 0.664
-    odds = mixing.odds_within(CAMPNET, GENDER)
+    odds = segregation.odds_within(CAMPNET, GENDER)
     assert round((odds - 1) / (odds + 1), 3) == 0.764
 
 
