@@ -11,9 +11,19 @@ import numpy as np
 import pandas as pd
 
 from powermap.measures.holes import MOST_BRIDGED, inverse, largest, loss_of_contacts, mutual, scaled
-from powermap.measures.kernels import answered, membership, partition, row_blocks
-from powermap.measures.roles import NAMES, by_chance, counts_of_groups, legs, open_pairs, role_counts, stood_between
+from powermap.measures.hubs import only_through
+from powermap.measures.kernels import answered, membership, partition
+from powermap.measures.roles import (
+    NAMES,
+    by_chance,
+    counts_between_groups,
+    counts_of_groups,
+    legs,
+    role_counts,
+    stood_between,
+)
 from powermap.measures.steps import paths_between, steps_in_and_out
+from powermap.measures.two_steps import between_ties
 from powermap.network import By, Floats, Network, Whole
 
 
@@ -52,9 +62,7 @@ def effective_size(network: Network, *, weighted: bool = False) -> pd.Series:
     contacts = np.diff(both.indptr).astype(float)
     part = scaled(both, both.sum(axis=1))
     near = scaled(both, largest(both))
-    overlap = np.zeros(len(network))
-    for rows in row_blocks(both, near):
-        overlap[rows] = ((both[rows] > 0).astype(float) @ near).multiply(part[rows]).sum(axis=1)
+    overlap = between_ties((both > 0).astype(float), near, part).sum(axis=1)
     return _series(network, "effective_size", np.where(contacts > 0, contacts - overlap, np.nan))
 
 
@@ -109,15 +117,13 @@ def hierarchy(network: Network, *, weighted: bool = False) -> pd.Series:
     """
     both = mutual(network, weighted)
     part = scaled(both, both.sum(axis=1))
-    values = np.full(len(network), np.nan)
-    for rows in row_blocks(part, part):
-        near = (both[rows] > 0).astype(float)
-        constraint = (part[rows] + (part[rows] @ part).multiply(near)).power(2).tocsr()
-        contacts, total = np.diff(near.indptr).astype(float), constraint.sum(axis=1)
-        share = constraint.multiply(inverse(total)[:, None]).tocsr()  # r / N
-        share.data = share.data * np.log(share.data)
-        several = contacts > 1
-        values[rows][several] = 1 + share.sum(axis=1)[several] / np.log(contacts[several])
+    near = (both > 0).astype(float)
+    constraint = (part + between_ties(part, part, near)).power(2).tocsr()
+    contacts = np.diff(near.indptr).astype(float)
+    share = scaled(constraint, constraint.sum(axis=1))  # r / N
+    share.data = share.data * np.log(share.data)
+    values, several = np.full(len(network), np.nan), contacts > 1
+    values[several] = 1 + share.sum(axis=1)[several] / np.log(contacts[several])
     return _series(network, "hierarchy", np.where(values < 1e-12, 0.0, values))
 
 
@@ -286,24 +292,7 @@ def brokered_pairs(network: Network, by: By = "voice") -> pd.DataFrame:
     0     y          x        z      2      1    1.0     1         1.0
     """
     names, member = membership(network, by)
-    first, second, closed = legs(network)
-    size, own = len(names), member.astype(float)
-    paths, pairs, only = np.zeros((3, size, size, size))
-    every = np.zeros((size, size))
-
-    for rows in row_blocks(first, second):
-        ends = open_pairs(first[rows], second, closed[rows])
-        between = ends.astype(bool).astype(float)
-        every += own[rows].T @ (between @ own)
-        for g in range(size):
-            there = np.flatnonzero(member[:, g])
-            through = open_pairs(first[rows][:, there], second[there], closed[rows])
-            some = through.astype(bool).astype(float)
-            others = (ends - through).astype(bool).astype(float)
-            paths[g] += own[rows].T @ (through @ own)
-            pairs[g] += own[rows].T @ (some @ own)
-            only[g] += own[rows].T @ ((some - some.multiply(others)) @ own)
-
+    paths, pairs, only, every = counts_between_groups(network, member)
     broker, sender, receiver = np.nonzero(pairs)
     label, found = np.array(names, dtype=object), pairs[broker, sender, receiver]
     all_pairs, alone = every[sender, receiver], only[broker, sender, receiver]
@@ -336,15 +325,7 @@ def brokerage_exclusivity(network: Network) -> pd.DataFrame:
     {'brokered': 2.0, 'alone': 1.0, 'exclusivity': 0.5}
     """
     first, second, closed = legs(network)
-    n = len(network)
-    called = second.copy()  # a pair with one broker then tells which it is
-    called.data = np.repeat(np.arange(1.0, n + 1), np.diff(second.indptr))
-    alone = np.zeros(n)
-    for rows in row_blocks(first, second):
-        ends = open_pairs(first[rows], second, closed[rows])
-        ends.data = (ends.data == 1).astype(float)
-        who = (first[rows] @ called).multiply(ends).tocsr()
-        alone += np.bincount(who.data[who.data > 0].astype(np.intp) - 1, minlength=n)
+    alone = only_through(first, second, closed)[1].sum(axis=0)
     brokered = stood_between(first, second, closed)
     share = alone * inverse(brokered, missing=np.nan)
     values = np.where(answered(network)[:, None], np.stack([brokered, alone, share], axis=1), np.nan)

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from powermap.errors import UnknownChoiceError
-from powermap.measures.kernels import answered, row_blocks, sparse
+from powermap.measures.kernels import answered, sparse
+from powermap.measures.two_steps import between_ties
 from powermap.network import Bools, Floats, Network, Whole
 
 if TYPE_CHECKING:
@@ -146,11 +147,7 @@ def ties_among(near: csr_array, ties: csr_array) -> Floats:
     >>> ties_among(contacts(network), sparse(network)).tolist()
     [1.0, 1.0, 1.0]
     """
-    total = np.zeros(near.shape[0])
-    for rows in row_blocks(near, ties):
-        part = near[rows]
-        total[rows] = (part @ ties).multiply(part).sum(axis=1)
-    return total
+    return np.asarray(between_ties(near, ties, near).sum(axis=1))
 
 
 def over(numerator: Any, denominator: Any) -> Floats:

@@ -203,12 +203,36 @@ def row_blocks(first: csr_array, second: csr_array, most: int = 4_000_000) -> It
     >>> list(row_blocks(ties, ties, most=40))
     [slice(0, 2, None), slice(2, 4, None)]
     """
-    size = np.concatenate([[0.0], np.cumsum(first.astype(bool).astype(float) @ np.diff(second.indptr))])
+    return blocks_of(first.astype(bool).astype(float) @ np.diff(second.indptr), most)
+
+
+def blocks_of(sizes: Floats | Whole, most: int) -> Iterator[slice]:
+    """Yield slices of things of these sizes, each slice as long as its sum stays below *most*.
+
+    Examples
+    --------
+    >>> list(blocks_of(np.array([2, 2, 9, 1]), most=5))
+    [slice(0, 2, None), slice(2, 3, None), slice(3, 4, None)]
+    """
+    size = np.concatenate([[0], np.cumsum(sizes)])
     start = 0
-    while start < first.shape[0]:
+    while start < len(sizes):
         stop = max(int(np.searchsorted(size, size[start] + most, side="right")) - 1, start + 1)
         yield slice(start, stop)
         start = stop
+
+
+def runs(first: Whole, rows: Whole) -> tuple[Whole, Whole]:
+    """Return for which of *rows*, in turn, and the places from ``first[i]`` up to ``first[i + 1]`` of each row i.
+
+    Examples
+    --------
+    >>> [found.tolist() for found in runs(np.array([0, 2, 3, 5]), np.array([2, 0]))]
+    [[0, 0, 1, 1], [3, 4, 0, 1]]
+    """
+    count = first[rows + 1] - first[rows]
+    which = np.repeat(np.arange(len(rows)), count)
+    return which, np.arange(len(which)) + np.repeat(first[rows] - (np.cumsum(count) - count), count)
 
 
 def steps_from(
@@ -240,9 +264,7 @@ def steps_from(
     frontier, step = np.flatnonzero(start), 0
     while len(frontier):
         step += 1
-        count = first[frontier + 1] - first[frontier]
-        place = np.repeat(first[frontier] - (np.cumsum(count) - count), count) + np.arange(count.sum())
-        reached = np.unique(receivers[place])
+        reached = np.unique(receivers[runs(first, frontier)[1]])
         if all_to is not None and all_to[0][frontier].any():
             reached, all_to = np.union1d(reached, np.flatnonzero(all_to[1])), None
         frontier = reached[np.isinf(steps[reached])]

@@ -10,7 +10,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from powermap.measures.kernels import answered, digraph, membership, returned, row_blocks, sparse
+from powermap.measures.kernels import answered, digraph, membership
+from powermap.measures.standing import standing
 from powermap.measures.ways import Cuts, Way, Ways, avoiding, cut_off, nearness, next_steps, passing, targets, ways
 from powermap.network import Bools, By, Floats, Network, Whole
 
@@ -373,34 +374,22 @@ def rank_intervals(network: Network) -> pd.DataFrame:
     C       1.0    1.0    0.0    3.0    0.0
     D       2.0    3.0    1.0    1.0    0.0
     """
-    n, ranked = len(network), network.observable_about > 0
-    named_by = np.bincount(network.receivers, minlength=n)
-    # Who is named by nobody stands no higher than anybody, and comes in no list of pairs.
+    ranked = network.observable_about > 0
+    named_by = np.bincount(network.receivers, minlength=len(network))
+    # Who is named by nobody stands no higher than anybody.
     nobody = ranked & (named_by == 0)
-    at_most = np.where(ranked, nobody.sum() - nobody, 0).astype(float)
-    at_least = np.where(nobody, ranked.sum() - 1, 0).astype(float)
+    below = np.where(ranked & ~nobody, nobody.sum(), 0).astype(float)
+    above = np.where(nobody, ranked.sum() - nobody.sum(), 0).astype(float)
     equal = np.where(nobody, nobody.sum() - 1, 0).astype(float)
-
-    both_ways = bool(returned(network).all())
-    ties, back = sparse(network), sparse(network).T.tocsr()
-    codes = network.senders * n + network.receivers
-    for rows in row_blocks(back, ties):
-        shared = (back[rows] @ ties).tocoo()  # by how many both are named
-        i, j = shared.row.astype(np.intp) + rows.start, shared.col.astype(np.intp)
-        aside = np.isin(i * n + j, codes) if both_ways else 0
-        over = (i != j) & (shared.data == named_by[j] - aside)
-        under = (i != j) & (shared.data == named_by[i] - aside)
-        at_most += np.bincount(i[over], minlength=n)
-        at_least += np.bincount(i[under], minlength=n)
-        equal += np.bincount(i[over & under], minlength=n)
-    if both_ways:  # an only contact shares nobody with the actor, yet stands as high
-        i, j = network.senders, network.receivers
-        at_most += np.bincount(i[named_by[j] == 1], minlength=n)
-        at_least += np.bincount(j[named_by[j] == 1], minlength=n)
-        equal += np.bincount(i[(named_by[j] == 1) & (named_by[i] == 1)], minlength=n)
-
-    table = {"best": 1 + at_least - equal, "worst": ranked.sum() - at_most}
-    table |= {"above": at_least - equal, "below": at_most - equal, "equal": equal}
+    for total, found in zip((above, below, equal), standing(network), strict=True):
+        total += found
+    table = {
+        "best": 1 + above,
+        "worst": ranked.sum() - below - equal,
+        "above": above,
+        "below": below,
+        "equal": equal,
+    }
     index = pd.Index(network.names, name="actor", dtype=object)
     return pd.DataFrame({name: np.where(ranked, values, np.nan) for name, values in table.items()}, index=index)
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from powermap.measures.kernels import answered, row_blocks, sparse
-from powermap.network import Floats, Network, Whole
+from powermap.measures.hubs import Bits, crowds, hubs_of, pairs_apart
+from powermap.measures.kernels import answered, row_blocks, runs, sparse
+from powermap.measures.two_steps import between_ties, find
+from powermap.network import Bools, Floats, Network, Whole
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -32,8 +34,6 @@ def legs(network: Network) -> tuple[csr_array, csr_array, csr_array]:
     --------
     >>> import networkx as nx
     >>> first, second, closed = legs(Network.from_graph(nx.DiGraph([("A", "B"), ("B", "C")])))
-    >>> open_pairs(first, second, closed).toarray().tolist()
-    [[0.0, 0.0, 1.0], [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
     >>> stood_between(first, second, closed).tolist()
     [0.0, 1.0, 0.0]
     """
@@ -52,14 +52,6 @@ def _square(senders: Whole, receivers: Whole, n: int) -> csr_array:
     return csr_array((np.ones(len(senders)), (senders, receivers)), shape=(n, n))
 
 
-def open_pairs(first: csr_array, second: csr_array, closed: csr_array) -> csr_array:
-    """Return by how many brokers each open pair is connected."""
-    ends = (first @ second).tocsr()
-    ends = (ends - ends.multiply(closed)).tocsr()
-    ends.eliminate_zeros()
-    return ends
-
-
 def stood_between(first: csr_array, second: csr_array, closed: csr_array) -> Floats:
     """Return of each actor j the sum over i and k of first(i, j) second(j, k), less those that are closed."""
     pairs = first.sum(axis=0) * second.sum(axis=1)
@@ -67,11 +59,7 @@ def stood_between(first: csr_array, second: csr_array, closed: csr_array) -> Flo
 
 
 def _closed(first: csr_array, second: csr_array, closed: csr_array) -> Floats:
-    back = first.T.tocsr()
-    found = np.zeros(back.shape[0])
-    for rows in row_blocks(back, closed):
-        found[rows] = (back[rows] @ closed).multiply(second[rows]).sum(axis=1)
-    return found
+    return np.asarray(between_ties(first.T.tocsr(), closed, second).sum(axis=1))
 
 
 def role_counts(network: Network, group: Whole) -> Floats:
@@ -108,6 +96,66 @@ def role_counts(network: Network, group: Whole) -> Floats:
     return counts
 
 
+def counts_between_groups(network: Network, member: Bools) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return what each group does between each two, and how many pairs of these anybody stands between.
+
+    Parameters
+    ----------
+    member : (n, g) array of bool
+
+    Returns
+    -------
+    paths, pairs, only : (g, g, g) arrays of float
+        By group of the broker, of the sender and of the receiver: pairs times brokers; pairs; and pairs for which
+        nobody outside the group stands between.
+    every : (g, g) array of float
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> network = Network.from_graph(nx.DiGraph([("A", "B"), ("B", "C")]))
+    >>> [float(count.sum()) for count in counts_between_groups(network, np.eye(3, dtype=bool))]
+    [1.0, 1.0, 1.0, 1.0]
+    """
+    (first, second, closed), own = legs(network), member.astype(float)
+    (n, size), hubs = own.shape, hubs_of(first, second)
+    paths = np.zeros((size, size, size))
+    for g, of in enumerate(member.T):
+        into, out = first[:, of], second[of]
+        paths[g] = (own.T @ into) @ (out @ own) - own.T @ (between_ties(into, out, closed) @ own)
+
+    bits, counts = [hubs.among(of) for of in member.T], np.zeros((1 + 2 * size, size, size))
+    for joining, senders, receivers in crowds(hubs, own, own):
+        counts += [senders.T @ held @ receivers for held in _held(joining, bits)]
+    # Less the closed pairs that hubs join, and with what others change of the rest.
+    start, end = np.repeat(np.arange(n), np.diff(closed.indptr)), closed.indices
+    held = _held(hubs.ahead[start] & hubs.behind[end], bits)
+    counts -= [own[start].T @ (one[:, None] * own[end]) for one in held]
+    for start, end, ways, by_group in pairs_apart(first, second, closed, hubs.places, own.T):
+        joining, stand = hubs.ahead[start] & hubs.behind[end], [(mine, ways - mine) for mine in by_group]
+        held, before = _held(joining, bits, stand), _held(joining, bits)
+        senders, receivers = own[start].T, own[end]
+        counts += [
+            senders @ ((now.astype(float) - then)[:, None] * receivers)
+            for now, then in zip(held, before, strict=True)
+        ]
+    return paths, counts[1::2], counts[2::2], counts[0]
+
+
+def _held(joining: Bits, bits: list[np.uint64], ways: list[tuple[Floats, Floats]] | None = None) -> list[Bools]:
+    """Return which pairs anybody stands between; then, for each group, which its members do, and which they alone.
+
+    *joining* are the hubs between them, *bits* the hubs of each group, *ways* the others in it, and outside it.
+    """
+    found = [joining != 0 if ways is None else np.ones(joining.shape, dtype=bool)]
+    for g, own in enumerate(bits):
+        mine, rest = (joining & own) != 0, (joining & ~own) != 0
+        if ways is not None:
+            mine, rest = mine | (ways[g][0] > 0), rest | (ways[g][1] > 0)
+        found += [mine, mine & ~rest]
+    return found
+
+
 def open_triples(network: Network) -> Iterator[tuple[Whole, Whole, Whole]]:
     """Yield sender, broker and receiver of every open pair and each of its brokers, a block at a time.
 
@@ -120,15 +168,13 @@ def open_triples(network: Network) -> Iterator[tuple[Whole, Whole, Whole]]:
     """
     first, second, closed = legs(network)
     n = len(network)
-    shut = np.sort(np.repeat(np.arange(n), np.diff(closed.indptr)) * n + closed.indices)
+    shut = np.repeat(np.arange(n), np.diff(closed.indptr)) * n + closed.indices
     for rows in row_blocks(first, second):
         steps = first[rows].tocoo()
-        times = np.diff(second.indptr)[steps.col]
-        sender, broker = np.repeat(steps.row + rows.start, times).astype(np.intp), np.repeat(steps.col, times)
-        nth = np.arange(len(broker)) - np.repeat(np.cumsum(times) - times, times)
-        receiver = second.indices[second.indptr[broker] + nth]
-        codes = sender * n + receiver
-        is_open = shut[np.minimum(np.searchsorted(shut, codes), len(shut) - 1)] != codes
+        which, place = runs(second.indptr, steps.col)
+        sender, broker = (steps.row[which] + rows.start).astype(np.intp), steps.col[which]
+        receiver = second.indices[place]
+        is_open = ~find(shut, sender * n + receiver)[0]
         yield sender[is_open], broker[is_open], receiver[is_open]
 
 

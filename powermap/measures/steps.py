@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from powermap.measures.kernels import answered, digraph, lengths
+from powermap.measures.kernels import answered, digraph, lengths, runs
 from powermap.network import Floats, Network, Whole
 
 #: Steps are counted from this many actors at once, a bit for each.
@@ -97,8 +97,7 @@ def _sweep(starts: Whole, first: Whole, receivers: Whole, found: Steps) -> bool:
     rows, front, step = starts, seen[starts], 0
     while rows.size and step < _DEEP:
         step += 1
-        count = first[rows + 1] - first[rows]
-        ties = np.repeat(first[rows] - (np.cumsum(count) - count), count) + np.arange(count.sum())
+        sender, ties = runs(first, rows)
         there = receivers[ties]
         if not there.size:
             return True
@@ -106,7 +105,7 @@ def _sweep(starts: Whole, first: Whole, receivers: Whole, found: Steps) -> bool:
         there = there[order]
         change = np.flatnonzero(np.r_[True, there[1:] != there[:-1]])
         rows = there[change]
-        arrived = np.bitwise_or.reduceat(front[np.repeat(np.arange(len(count)), count)[order]], change, axis=0)
+        arrived = np.bitwise_or.reduceat(front[sender[order]], change, axis=0)
         front = arrived & ~seen[rows]
         number = _ones(front)
         new = number > 0

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import igraph
 import numpy as np
 
-from powermap.measures.kernels import row_blocks, undirected
+from powermap.measures.hubs import only_through
+from powermap.measures.kernels import undirected
 from powermap.network import Floats, Network, Whole
 
 if TYPE_CHECKING:
@@ -82,26 +83,11 @@ def sole_ways(ties: csr_array) -> tuple[Floats, Floats, Floats, Whole]:
     from scipy.sparse import csr_array
 
     n = ties.shape[0]
-    reached, sole, most = np.zeros(n), np.zeros(n), np.zeros(n)
-    contact = np.full(n, -1, dtype=np.intp)
-    numbered = csr_array((ties.data * (ties.indices + 1.0), ties.indices, ties.indptr), shape=ties.shape)
-    for rows in row_blocks(ties, ties):
-        first = rows.start
-        here = rows.stop - first
-        ways, through = (ties[rows] @ ties).tocoo(), (numbered[rows] @ ties).tocoo()
-        # Both products have the same pattern, and numbers above 0 only, so they stand in the same order.
-        code = ways.row.astype(np.intp) * n + ways.col
-        direct = ties[rows].tocoo()
-        known = np.concatenate([direct.row.astype(np.intp) * n + direct.col, np.arange(here) * (n + 1) + first])
-        far = ~np.isin(code, known)
-        alone = far & (ways.data == 1)
-        reached[rows] = np.bincount(ways.row[far], minlength=here)
-        sole[rows] = np.bincount(ways.row[alone], minlength=here)
-        pair, count = np.unique(
-            ways.row[alone].astype(np.intp) * n + through.data[alone].astype(np.intp) - 1, return_counts=True
-        )
-        # By actor, then by how many hang on the contact, then the first contact: the last of each row is kept.
-        order = np.lexsort((-(pair % n), count, pair // n))
-        actor = pair[order] // n + first
-        most[actor], contact[actor] = count[order], pair[order] % n
-    return reached, sole, most, contact
+    itself = csr_array((np.ones(n), (np.arange(n), np.arange(n))), shape=(n, n))
+    reached, only = only_through(ties, ties, (ties + itself).tocsr())
+    actor, by = np.repeat(np.arange(n), np.diff(only.indptr)), only.indices
+    # By actor, then by how many hang on the contact, then the first contact: the last of each actor is kept.
+    order = np.lexsort((-by, only.data, actor))
+    most, contact = np.zeros(n), np.full(n, -1, dtype=np.intp)
+    most[actor[order]], contact[actor[order]] = only.data[order], by[order]
+    return reached, only.sum(axis=1), most, contact

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations_with_replacement
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from powermap.measures.kernels import digraph, seen_both_ways, sparse, undirected
+from powermap.measures.kernels import seen_both_ways, sparse, undirected
+from powermap.measures.two_steps import between_ties
 from powermap.network import Bools, Floats, Network, Whole
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def closed_and_all(network: Network) -> tuple[Floats, Floats]:
     known = seen_both_ways(network)
     tied = _symmetric(ties, n)
     both = _symmetric(_pairs(np.stack([network.senders[known], network.receivers[known]], axis=1)), n)
-    closed = _closed(tied, both) / 2
+    closed = between_ties(tied, both, tied).sum(axis=1) / 2
     contacts = tied @ seen.whole.astype(float)
     pairs = contacts * (contacts - 1) / 2
     for some, sign in ((seen.without, -1.0), (seen.besides, 1.0)):
@@ -103,7 +104,7 @@ def closed_and_all_ways(network: Network) -> tuple[float, float]:
     beside = beside[network.observed(*beside.T)]
     blank = network.left_out[listed[network.left_out[:, 1]]]
     every += _between(ties, beside) - _between(ties, blank[network.responded[blank[:, 0]]])
-    return float(_closed(ties, ties).sum()), float(every)
+    return float(between_ties(ties, ties, ties).sum()), float(every)
 
 
 def triads(network: Network) -> Whole:
@@ -118,14 +119,41 @@ def triads(network: Network) -> Whole:
     [0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
     """
     seen = seen_dyads(network)
-    graph = digraph(network).induced_subgraph(np.flatnonzero(seen.whole).tolist())
-    n = graph.vcount()
-    if n < 3:
+    if seen.whole.sum() < 3:
         return np.zeros(16, dtype=np.intp)
-    counts = np.array([0 if value != value else value for value in graph.triad_census()], dtype=np.intp)
-    counts[0] = 0  # in a large network igraph's count of these is not exact
+    return _every_triad(sparse(network)[seen.whole][:, seen.whole]) - _triads_with(network, seen)
+
+
+def _every_triad(ties: csr_array) -> Whole:
+    """Return how many triads of each kind there are.
+
+    Only those of three tied dyads are looked for. Of two, there are as many as pairs of ties that meet, less those
+    that a third tie closes; what has one is told by how many dyads there are, and what has none is the rest.
+    """
+    n, kinds = ties.shape[0], _kinds()
+    mutual = ties.multiply(ties.T).tocsr()
+    out = (ties - mutual).tocsr()
+    out.eliminate_zeros()
+    # As in the codes of `_kinds`: it names the other only, is named by it only, or both.
+    ways = (out, out.T.tocsr(), mutual)
+    tied, degree, turned = ties.maximum(ties.T).tocsr(), [way.sum(axis=1) for way in ways], (1, 0, 2)
+    found = np.zeros(16)
+    for a, b in combinations_with_replacement(range(3), 2):
+        times = 1 if a == b else 2
+        meet = times * (degree[a] @ degree[b] - (degree[a].sum() if a == b else 0))  # each pair of ties twice
+        closed = between_ties(ways[turned[a]], ways[b], tied)
+        for c, way in enumerate(ways):
+            three = times * closed.multiply(way).sum()  # each triad six times, over all a, b and c
+            found[kinds[(a + 1) + 4 * (b + 1) + 16 * (c + 1)]] += three / 6
+            meet -= three
+        found[kinds[(a + 1) + 4 * (b + 1)]] += meet / 2
+    counts, code = np.rint(found).astype(np.intp), np.arange(64)
+    for kind, own, dyads in ((1, (1, 2), out.nnz), (2, (3,), mutual.nnz // 2)):
+        held = np.zeros(16, dtype=np.intp)
+        held[kinds] = sum(np.isin(code // place % 4, own) for place in (1, 4, 16))
+        counts[kind] = dyads * (n - 2) - held @ counts
     counts[0] = n * (n - 1) * (n - 2) // 6 - counts.sum()
-    return counts - _triads_with(network, seen)
+    return counts
 
 
 def _triads_with(network: Network, seen: Seen) -> Whole:
@@ -177,18 +205,6 @@ def _symmetric(pairs: Whole, n: int) -> csr_array:
 
     both = np.concatenate([pairs, pairs[:, ::-1]])
     return csr_array((np.ones(len(both)), (both[:, 0], both[:, 1])), shape=(n, n))
-
-
-def _closed(ties: csr_array, closing: csr_array) -> Floats:
-    """Return per actor the sum of (ties @ closing), where the actor has a tie; in blocks of rows."""
-    work = np.cumsum(ties @ np.diff(closing.indptr) + 1)
-    edges = np.searchsorted(work, np.arange(0, work[-1] + _BLOCK, _BLOCK)) if len(work) else np.array([0])
-    edges = np.unique(np.append(edges, [0, len(work)]))
-    closed = np.zeros(len(work))
-    for start, stop in pairwise(edges.tolist()):
-        rows = ties[start:stop]
-        closed[start:stop] = (rows @ closing).multiply(rows).sum(axis=1)
-    return closed
 
 
 def _between(ties: csr_array, pairs: Whole) -> float:
