@@ -120,6 +120,20 @@ def test_intervals_cover_the_truth_about_as_often_as_they_say():
     assert np.mean(inside) >= 0.85
 
 
+def test_a_density_inside_a_group_is_as_sure_as_its_few_respondents_make_it():
+    # 4 of the 6 with lived experience answered: Student's t at 3 degrees of freedom reaches 3.182 standard errors
+    # (any table of it), at the 17 of all 18 actors 2.110.
+    network = partnership(3, sizes=(6, 6, 6), response=(1, 1, 1), density=0.4)
+    responded = np.arange(18) < 16
+    network = labelled(
+        network.strength * responded[:, None], [STATUTORY] * 6 + ["Other"] * 6 + [LIVED] * 6, responded
+    )
+    table = bootstrap(network, draws=60).table.set_index("number")
+    for number, t in ((f"density: {LIVED} to {LIVED}", 3.182), (f"density: {LIVED} to {STATUTORY}", 2.110)):
+        row = table.loc[number]
+        assert np.log(row["estimate"] / row["low"]) == pytest.approx(t * row["se"] / row["estimate"], rel=1e-3)
+
+
 def test_the_same_seed_gives_the_same_and_fewer_draws_are_the_first_of_more():
     network = partnership(1, sizes=(5, 5, 5))
     more, fewer = (bootstrap(network, density, draws=draws, seed=4).replicates for draws in (70, 55))
