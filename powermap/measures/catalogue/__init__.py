@@ -13,6 +13,7 @@ from powermap.measures.catalogue.flow import FLOW
 from powermap.measures.catalogue.group_centrality import GROUP_CENTRALITY
 from powermap.measures.catalogue.groups import GROUPS
 from powermap.measures.catalogue.inequality import INEQUALITY
+from powermap.measures.catalogue.introductions import INTRODUCTIONS
 from powermap.measures.catalogue.key_players import KEY_PLAYERS
 from powermap.measures.catalogue.krackhardt import KRACKHARDT
 from powermap.measures.catalogue.mixing import MIXING
@@ -47,6 +48,7 @@ BY_ROOM: dict[str, dict[str, Measure]] = {
     "small_world": SMALL_WORLD,
     "core_periphery": CORE_PERIPHERY,
     "key_players": KEY_PLAYERS,
+    "introductions": INTRODUCTIONS,
     "trust": TRUST,
     "perception": PERCEPTION,
     "dyads": DYADS,
