@@ -20,6 +20,7 @@ def group_degree(network: Network, by: By = "voice") -> pd.DataFrame:
     """What share of all others names somebody of the group, or is named by somebody of it?
 
     Others are all actors outside the group, with a group or without. Who names two members counts once.
+    Strength is not used.
 
     Returns
     -------
@@ -52,7 +53,8 @@ def group_degree(network: Network, by: By = "voice") -> pd.DataFrame:
 def group_closeness(network: Network, by: By = "voice") -> pd.DataFrame:
     """In how few steps do all others get to somebody of the group, and somebody of the group to them?
 
-    With d the steps between an other and the nearest member, r of N others reached: (r / N) * (r / sum of d).
+    With d the steps between an other and the nearest member, r of N others reached: (r / N) * (r / sum of d). Ties
+    are followed the way they run, one step each: strength is not used.
 
     Returns
     -------
@@ -94,7 +96,8 @@ def group_betweenness(
     """How often do the shortest ways between two others lead through the group?
 
     Others are all actors outside the group, with a group or without. Of each ordered pair of them, the first of
-    which answered, the share of the shortest paths that pass any member; over the number of such pairs.
+    which answered, the share of the shortest paths that pass any member (0 where there is no path); over the
+    number of such pairs. Ties are followed the way they run, one step each: strength is not used.
 
     Parameters
     ----------
@@ -109,10 +112,10 @@ def group_betweenness(
     Returns
     -------
     DataFrame
-        One row per group: group; members; betweenness (0 to 1, higher means more often in between; ties count one
-        step each); standard_error (of the draw; 0 where all were taken). networkx agrees for groups of one or two
-        where every actor reaches every other; elsewhere it errs, with three or more even above 1. Paths through
-        silent actors are not seen. NaN where there are no two others, or none of them answered.
+        One row per group: group; members; betweenness (0 to 1, higher means more often in between); standard_error
+        (of the draw; 0 where all were taken). networkx agrees for groups of one or two where every actor reaches
+        every other; elsewhere it errs, with three or more even above 1. Paths through silent actors are not seen.
+        NaN where there are no two others, or none of them answered.
 
     References
     ----------

@@ -27,7 +27,7 @@ from powermap.network import By, Network
 def reciprocation_pairs(network: Network, by: By = "voice") -> pd.DataFrame:
     """Of the ties that one group sends another, how many are returned?
 
-    Only where both actors were heard about each other.
+    Only where both actors were heard about each other, so that silent actors are left out. Strength is not used.
 
     Returns
     -------
@@ -59,6 +59,8 @@ def reciprocation_pairs(network: Network, by: By = "voice") -> pd.DataFrame:
 
 def attention(network: Network, by: By = "voice") -> pd.DataFrame:
     """Do the others name the group more, or less, than the density would give?
+
+    Strength is not used.
 
     Returns
     -------
@@ -94,6 +96,9 @@ def attention(network: Network, by: By = "voice") -> pd.DataFrame:
 def innermost_share(network: Network, by: By = "voice", *, core: Sequence[bool] | None = None) -> pd.DataFrame:
     """What share of the innermost, most densely tied actors are of each group, and could chance have done it?
 
+    Strength and direction are not used: a tie either way joins two. Unobserved answers count as no tie, so that
+    silent actors look nearer the edge than they are.
+
     Parameters
     ----------
     network : Network
@@ -104,12 +109,11 @@ def innermost_share(network: Network, by: By = "voice", *, core: Sequence[bool] 
     Returns
     -------
     DataFrame
-        One row per group: group; members, in_core; share_of_core, share_of_actors (of those with a group); log_odds
-        (of being in the core as a member against others; 0.5 is added to the four counts where one is 0; R's
-        fisher.test estimates it otherwise); p (how likely a share as unlikely, or more so, would be by chance:
-        Fisher's exact test, two-sided, as in fisher.test). Higher means more of the core. Silent actors look nearer
-        the edge than they are. NaN where nobody is in the core, as without ties; log_odds also where everybody is,
-        or where there are no others.
+        One row per group: group; members, in_core; share_of_core, share_of_actors (of those with a group; 0 to 1);
+        log_odds (of being in the core as a member against others; 0.5 is added to the four counts where one is 0;
+        R's fisher.test estimates it otherwise); p (how likely a share as unlikely, or more so, would be by chance:
+        Fisher's exact test, two-sided, as in fisher.test). Higher means more of the core. NaN where nobody is in
+        the core, as without ties; log_odds also where everybody is, or where there are no others.
 
     References
     ----------
@@ -149,7 +153,7 @@ def isolation(network: Network, by: By = "voice") -> pd.DataFrame:
 
     Of the members that answered: an isolate names nobody and nobody who answered names it; a pendant has one
     contact, whichever of the two named the other; it hangs on by one tie where only one of them did. Ties with
-    actors without a group count.
+    actors without a group count. Strength is not used.
 
     Returns
     -------
@@ -186,6 +190,8 @@ def isolation(network: Network, by: By = "voice") -> pd.DataFrame:
 def voice_density(network: Network, by: By = "voice") -> pd.DataFrame:
     """How many of the possible ties are there within each group, and across to others and from them?
 
+    Strength is not used.
+
     Returns
     -------
     DataFrame
@@ -216,6 +222,7 @@ def exposure(network: Network, by: By = "voice", *, received: bool = False) -> p
     """Of those whom the average member of a group names, what share is of each group?
 
     The mean over members of (ties to the group / ties to any group). To its own group it is called isolation (xPx).
+    Strength is not used; who did not answer names nobody, and is no part of the mean.
 
     Returns
     -------
@@ -254,6 +261,8 @@ def exposure(network: Network, by: By = "voice", *, received: bool = False) -> p
 
 def voice_overlap(network: Network, by: By = "voice") -> pd.DataFrame:
     """How many actors have which two voices?
+
+    Of the list of actors, silent ones included: ties, their strength and direction are not used.
 
     Returns
     -------

@@ -29,13 +29,15 @@ from powermap.network import By, Floats, Network
 def gini(values: pd.Series) -> float:
     """How unequally is a measure spread over actors?
 
-    Half the mean difference between any two actors, over the mean.
+    Half the mean difference between any two actors, over the mean. Actors without a value are left out; direction,
+    strength and unobserved answers count as they do in *values*.
 
     Returns
     -------
     float, 0 to (n - 1) / n
         0 means all have the same, higher means more unequal; (n - 1) / n, one has everything. Values of 0 count.
-        Times n / (n - 1) it is what some packages call unbiased. NaN where the values sum to nothing.
+        Times n / (n - 1) it is what some packages call unbiased. NaN where the values sum to nothing or one is
+        below 0.
 
     References
     ----------
@@ -54,13 +56,14 @@ def gini(values: pd.Series) -> float:
 def theil(values: pd.Series) -> float:
     """How unequally is a measure spread over actors, in a form that parts into within and between groups?
 
-    Theil's T: the mean of x / m * ln(x / m), with m the mean, and 0 for x = 0.
+    Theil's T: the mean of x / m * ln(x / m), with m the mean, and 0 for x = 0. Actors without a value are left
+    out; direction, strength and unobserved answers count as they do in *values*.
 
     Returns
     -------
     float, 0 to ln(n)
         0 means all have the same, higher means more unequal; ln(n), one has everything. NaN where the values sum to
-        nothing.
+        nothing or one is below 0.
 
     References
     ----------
@@ -78,6 +81,7 @@ def theil_groups(values: pd.Series, network: Network, by: By = "sector") -> pd.D
     """How much of the inequality is within each group, and how much between groups?
 
     Theil's T is the sum over groups of (share held * T within) + (share held * ln(share held / share of actors)).
+    Actors without a value are left out; direction, strength and unobserved answers count as they do in *values*.
 
     Returns
     -------
@@ -85,7 +89,7 @@ def theil_groups(values: pd.Series, network: Network, by: By = "sector") -> pd.D
         One row per group: group, members (those with a value); share_of_actors, share_held; within (T among its
         members); within_part, between_part (what the group adds to T of all; a group that holds less than its share
         takes from it, one without a value adds 0). Higher means more unequal. A combination of voices is a group.
-        NaN where the values sum to nothing, or within, where those of the group do.
+        NaN where the values sum to nothing or one is below 0, or within, where those of the group do.
 
     References
     ----------
@@ -125,14 +129,15 @@ def theil_groups(values: pd.Series, network: Network, by: By = "sector") -> pd.D
 def theil_between(values: pd.Series, network: Network, by: By = "sector") -> float:
     """What part of the inequality among actors is between the groups?
 
-    The sum over groups of share held * ln(share held / share of actors), over Theil's T.
+    The sum over groups of share held * ln(share held / share of actors), over Theil's T. Actors without a value
+    are left out; direction, strength and unobserved answers count as they do in *values*.
 
     Returns
     -------
     float, 0 to 1
         0 means that the groups have the same mean, 1 that within each all have the same; higher means that groups
         explain more. With few actors in a group, chance alone makes it large. A combination of voices is a group.
-        NaN where all have the same, or nothing.
+        NaN where all have the same, or nothing, or one is below 0.
 
     References
     ----------
@@ -155,13 +160,14 @@ def theil_between(values: pd.Series, network: Network, by: By = "sector") -> flo
 def herfindahl(values: pd.Series, *, normalised: bool = False) -> float:
     """How much of a measure is in how few hands?
 
-    The sum of the squared shares; normalised, (H - 1/n) / (1 - 1/n).
+    The sum of the squared shares; normalised, (H - 1/n) / (1 - 1/n). Actors without a value are left out;
+    direction, strength and unobserved answers count as they do in *values*.
 
     Returns
     -------
     float, 1/n to 1; normalised, 0 to 1
         Higher means in fewer hands; 1 over it is how many actors with equal shares would give the same. NaN where
-        the values sum to nothing; normalised, also with one actor.
+        the values sum to nothing or one is below 0; normalised, also with one actor.
 
     References
     ----------
@@ -179,12 +185,21 @@ def herfindahl(values: pd.Series, *, normalised: bool = False) -> float:
 
 
 def top_share(values: pd.Series, *, top: int = 5) -> float:
-    """What share of a measure do the few that have most hold?
+    """What share of a measure do the five actors that have most hold?
+
+    *top* says how many, if not five. Actors without a value are left out; direction, strength and unobserved
+    answers count as they do in *values*.
 
     Returns
     -------
     float, top / n to 1
-        Higher means that those *top* actors hold more. NaN where the values sum to nothing.
+        Higher means that those *top* actors hold more; 1 with no more actors than that. NaN where the values sum to
+        nothing or one is below 0.
+
+    Raises
+    ------
+    UnknownChoiceError
+        *top* is below 1.
 
     References
     ----------
@@ -204,13 +219,14 @@ def top_share(values: pd.Series, *, top: int = 5) -> float:
 def palma_ratio(values: pd.Series) -> float:
     """How many times what the lower four in ten hold does the top one in ten hold?
 
-    Where a tenth of the actors is not a whole number, the last one counts in part.
+    Where a tenth of the actors is not a whole number, the last one counts in part. Actors without a value are left
+    out; direction, strength and unobserved answers count as they do in *values*.
 
     Returns
     -------
     float, 1/4 upwards
         1/4 means all have the same, higher means more unequal at the ends. NaN where the lower four in ten hold
-        nothing, as is common for measures that are 0 for many.
+        nothing, as is common for measures that are 0 for many, or where a value is below 0.
 
     References
     ----------

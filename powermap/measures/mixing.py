@@ -30,14 +30,16 @@ from powermap.network import By, Network
 def mixing_matrix(network: Network, by: By = "sector") -> pd.DataFrame:
     """Who names whom, by group, and is that more or less than chance?
 
+    Only observed answers count, each by itself; strength is not used.
+
     Returns
     -------
     DataFrame
         One row per sending and receiving group: from_group, to_group; ties; observable (answers observed); density
-        (ties / observable); expected (ties, were all spread over the observed answers at random); ratio (ties /
-        expected: 1 as by chance, higher means more; from 1 upwards is what the alpha image of a block model marks);
-        odds_ratio (of a tie here against elsewhere; 0.5 is added to the four counts where one is 0). NaN where no
-        such answer was observed; odds_ratio also where there is nothing elsewhere.
+        (ties / observable, 0 to 1); expected (ties, were all spread over the observed answers at random); ratio
+        (ties / expected: 1 as by chance, higher means more; from 1 upwards is what the alpha image of a block
+        model marks); odds_ratio (of a tie here against elsewhere; 0.5 is added to the four counts where one is 0).
+        NaN where no such answer was observed; odds_ratio also where there is nothing elsewhere.
 
     References
     ----------
@@ -65,14 +67,17 @@ def mixing_matrix(network: Network, by: By = "sector") -> pd.DataFrame:
 def ei_index(network: Network, by: By = "sector", *, directed: bool = True, rescaled: bool = False) -> float:
     """Do ties run between the groups more than within them?
 
-    (ties between groups - ties within) / all ties. Never read it alone: it depends on the sizes of the groups
-    (see `ei_expected`), and 0 may hide that all ties between two groups run one way (see `mixing_matrix`).
+    (ties between groups - ties within) / all ties. Never read it alone: it depends on the sizes of the groups (see
+    `ei_expected`), and 0 may hide that all ties between two groups run one way (see `mixing_matrix`). Strength is
+    not used. Unobserved answers count as no tie, so that those who answered decide it; ``directed=False`` counts
+    pairs in which either named the other.
 
     Returns
     -------
     float, -1 to 1
         Higher means more ties to other groups; -1 means none. With ``rescaled``, -1 and 1 are the least and the
-        most that as many ties could give in these groups. NaN where there is no tie, or, rescaled, no leeway.
+        most that as many ties could give over the answers observed. NaN where there is no tie, or, rescaled, no
+        leeway.
 
     References
     ----------
@@ -94,7 +99,8 @@ def ei_index(network: Network, by: By = "sector", *, directed: bool = True, resc
 def ei_expected(network: Network, by: By = "sector", *, directed: bool = True) -> float:
     """What would the E-I index be if ties paid no heed to groups?
 
-    (answers observed between groups - within) / all answers observed.
+    (answers observed between groups - within) / all answers observed. Strength and direction are not used;
+    ``directed=False`` counts pairs about which either told.
 
     Returns
     -------
@@ -118,6 +124,8 @@ def ei_expected(network: Network, by: By = "sector", *, directed: bool = True) -
 
 def ei_groups(network: Network, by: By = "sector") -> pd.DataFrame:
     """Do each group's ties run to and from others more than among its members?
+
+    Strength is not used. Of silent actors only the ties received are seen, and expected is over answers observed.
 
     Returns
     -------
@@ -148,6 +156,8 @@ def ei_groups(network: Network, by: By = "sector") -> pd.DataFrame:
 
 def ei_actors(network: Network, by: By = "sector") -> pd.DataFrame:
     """Do this actor's ties run to and from other groups more than its own?
+
+    A tie counts whichever way it runs, twice where returned; strength is not used.
 
     Returns
     -------
@@ -185,7 +195,7 @@ def homophily(network: Network, by: By = "sector") -> pd.DataFrame:
 
     Of s ties sent, w stay inside; e would, if members chose at random among those about whom their answer was
     observed. coleman = (w - e) / (s - e) where w >= e, else (w - e) / e. With the group's share q of the actors who
-    could be named, inbreeding = (w/s - q) / (1 - q).
+    could be named, inbreeding = (w/s - q) / (1 - q). Strength is not used; who did not answer sends no ties.
 
     Returns
     -------
@@ -229,7 +239,7 @@ def assortativity(network: Network, by: By = "sector", *, directed: bool = True)
     """Do ties join actors of the same group, given how many ties each group sends and receives?
 
     (share of ties within - share expected) / (1 - share expected); expected is the sum over groups of the share of
-    ties it sends times the share it receives.
+    ties it sends times the share it receives. Strength is not used; unobserved answers count as no tie.
 
     Returns
     -------
@@ -259,7 +269,8 @@ def assortativity_numeric(network: Network, values: pd.Series, *, directed: bool
     """Do ties join actors that are alike on a number?
 
     The correlation, over ties, of the sender's value with the receiver's. *values* is in the order of
-    ``network.names``; ties with an end that has none are left out.
+    ``network.names``; ties with an end that has none are left out. Strength is not used; unobserved answers count
+    as no tie.
 
     Returns
     -------

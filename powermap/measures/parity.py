@@ -21,6 +21,8 @@ def parity_ratio(
 ) -> pd.DataFrame:
     """How much does the average member of a group have, next to the average of the others?
 
+    Direction, strength and unobserved answers count as they do in *values*.
+
     Parameters
     ----------
     values : Series of float
@@ -33,8 +35,8 @@ def parity_ratio(
     -------
     DataFrame
         One row per group: group; members, others (those with a value); mean, reference_mean; parity_ratio (mean /
-        reference_mean: 1 is parity, 0.5 half, higher means more). NaN where one of the two has no member with a
-        value, or the reference mean is not above 0.
+        reference_mean: 0 upwards where no value is below 0; 1 is parity, 0.5 half, higher means more). NaN where
+        one of the two has no member with a value, or the reference mean is not above 0.
 
     References
     ----------
@@ -63,7 +65,8 @@ def superiority(
     """How often does a member of a group have more than one of the others?
 
     Over all pairs of a member and an other: the share in which the member has more, equal pairs counting half. It
-    is Mann & Whitney's U over the number of pairs, and looks at order alone.
+    is Mann & Whitney's U over the number of pairs, and looks at order alone. Direction, strength and unobserved
+    answers count as they do in *values*.
 
     Parameters
     ----------
@@ -107,14 +110,15 @@ def top_holders(values: pd.Series, network: Network, by: By = "sector", *, top: 
     """Who is among the few that have most: is it each group's share, or could chance have done it?
 
     The top are the ceil(top * n) actors with the largest values, and all that have as much as the last of them.
+    Direction, strength and unobserved answers count as they do in *values*.
 
     Returns
     -------
     DataFrame
-        One row per group: group; members (with a value); in_top; share_of_top, share_of_actors; expected (members
-        in the top, were it drawn at random); p_more, p_fewer (how likely so many or more, so few or fewer, would
-        be). Higher share_of_top means more of the top. Small p means that chance would seldom do it; with several
-        groups, one of them will look so more easily. NaN where no actor has a value.
+        One row per group: group; members (with a value); in_top; share_of_top, share_of_actors (0 to 1); expected
+        (members in the top, were it drawn at random); p_more, p_fewer (how likely so many or more, so few or
+        fewer, would be; 0 to 1). Higher share_of_top means more of the top. Small p means that chance would seldom
+        do it; with several groups, one of them will look so more easily. NaN where no actor has a value.
 
     References
     ----------

@@ -17,6 +17,8 @@ from powermap.network import By, Network
 def segregation_matrix(network: Network, by: By = "sector") -> pd.DataFrame:
     """Is each group tied more densely inside than to the others?
 
+    Only observed answers count; strength is not used.
+
     Returns
     -------
     DataFrame
@@ -46,7 +48,8 @@ def odds_within(network: Network, by: By = "sector", *, directed: bool = True, c
     """How much likelier is a tie inside a group than between groups, as a ratio of odds?
 
     (ties within / pairs within without a tie) / (ties between / pairs between without a tie). Where one of the four
-    counts is 0, 0.5 is added to each, unless ``corrected=False``.
+    counts is 0, 0.5 is added to each, unless ``corrected=False``. A pair is one observed answer, whichever way it
+    runs; with ``directed=False``, two actors of whom either told. Strength is not used.
 
     Returns
     -------
@@ -74,7 +77,8 @@ def freeman_segregation(network: Network, by: By = "sector", *, directed: bool =
     """How many of the ties between groups that chance would give are missing?
 
     1 - (share of ties that run between groups) / (share of the pairs observed that are between groups). Of pairs
-    that are tied or not, whichever way; ``directed=True`` counts each answer by itself.
+    that are tied or not, told by either: strength and direction are not used. ``directed=True`` counts each
+    observed answer by itself.
 
     Returns
     -------
@@ -101,8 +105,8 @@ def freeman_segregation(network: Network, by: By = "sector", *, directed: bool =
 def gupta_anderson_may(network: Network, by: By = "sector", *, directed: bool = True) -> float:
     """How much does each group keep to itself, when small groups weigh as much as large ones?
 
-    (sum over groups of the share of its ties that stay inside - 1) / (groups - 1); the sum is that of the
-    eigenvalues of the matrix of shares.
+    (sum over groups of the share of the ties it sends that stay inside - 1) / (groups - 1); the sum is that of the
+    eigenvalues of the matrix of shares. Strength is not used; unobserved answers count as no tie.
 
     Returns
     -------
@@ -130,14 +134,15 @@ def spectral_segregation(network: Network, by: By = "sector") -> pd.Series:
 
     Of actors that ties inside a group join, take the shares of each one's contacts that the others make up. The
     largest eigenvalue of that matrix is how segregated they are together; the eigenvector, with mean 1, parts it
-    among them. Contacts are actors of which either named the other.
+    among them. Contacts are actors of which either named the other; strength and direction are not used, and
+    unobserved answers count as no tie.
 
     Returns
     -------
     Series of float, 0 or more
         Higher means more among its own; the mean over a group is the index of the group, 0 to 1. 0 where all
         contacts are of other groups; a combination of voices is a group. NaN for an actor without contacts (netseg
-        says 0) or without a group. Silent actors have fewer contacts that were seen.
+        says 0) or without a group.
 
     References
     ----------
@@ -159,7 +164,8 @@ def tie_dissimilarity(network: Network, by: By = "sector") -> pd.DataFrame:
     """How differently do two groups spread their ties over the groups?
 
     Half the sum over groups of |share of the one's ties - share of the other's|: the part of the one's ties that
-    would have to go elsewhere to be spread like the other's. A combination of voices is a group.
+    would have to go elsewhere to be spread like the other's. A combination of voices is a group. Strength is not
+    used; unobserved answers count as no tie.
 
     Returns
     -------
