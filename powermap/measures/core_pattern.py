@@ -25,6 +25,8 @@ _EQUAL = 1e-12
 _CLOSELY = {"ftol": 1e-15, "gtol": 1e-10, "maxiter": 500}
 #: Of up to so many actors every core is tried out.
 _EVERY_CORE = 14
+#: In networks of up to so many actors they change sides one by one.
+_ONE_BY_ONE = 1_000
 #: In each round half as many swaps are tried as there are ties.
 _ROUNDS = 20
 #: Starts of the search besides the best one by degree, for networks of up to so many actors.
@@ -185,31 +187,62 @@ def _most_tied(dyads: Dyads, between: str) -> Bools:
     return core
 
 
+class _Place(NamedTuple):
+    """A core on the way to the best one, and what tells how its fit would change."""
+
+    core: Bools
+    #: (n,) ties, and observed answers, of each actor with the core.
+    ties: Floats
+    seen: Floats
+    sums: _Sums
+    fit: float
+
+
 def _climb(dyads: Dyads, core: Bools, between: str) -> tuple[Bools, float]:
-    """Let the actor change sides that improves the fit most, until none does."""
+    """Let the actor change sides that improves the fit most, until none does.
+
+    In networks of more than 1,000 actors many do so at once, half as many each time that this would not be better
+    than the best of them alone; that takes a few dozen rounds where one by one they would grow with the network.
+    """
     n = len(core)
     if not n:
         return core, -np.inf
-    core = core.copy()
     ties_of, seen_of = dyads.tied(np.ones(n)), dyads.seen(np.ones(n))
     every = float(ties_of.sum()) / 2, float(seen_of.sum()) / 2
-    ties, seen = dyads.tied(core.astype(float)), dyads.seen(core.astype(float))
-    now = _Sums(ties[core].sum() / 2, seen[core].sum() / 2, ties_of[core].sum(), seen_of[core].sum())
-    fit = float(now.fits(*every, between))
+
+    def place(core: Bools) -> _Place:
+        ties, seen = dyads.tied(core.astype(float)), dyads.seen(core.astype(float))
+        sums = _Sums(ties[core].sum() / 2, seen[core].sum() / 2, ties_of[core].sum(), seen_of[core].sum())
+        return _Place(core, ties, seen, sums, float(sums.fits(*every, between)))
+
+    here, at_once = place(core.copy()), n if n > _ONE_BY_ONE else 1
     while True:
-        way = np.where(core, -1.0, 1.0)
-        steps = _Sums(way * ties, way * seen, way * ties_of, way * seen_of)
-        after = _Sums(*(old + step for old, step in zip(now, steps, strict=True)))
+        way = np.where(here.core, -1.0, 1.0)
+        steps = _Sums(way * here.ties, way * here.seen, way * ties_of, way * seen_of)
+        after = _Sums(*(old + step for old, step in zip(here.sums, steps, strict=True)))
         fits = after.fits(*every, between)
         one = int(fits.argmax())
-        if not fits[one] > fit + _EQUAL:
-            return core, fit
-        fit, now = float(fits[one]), _Sums(*(value[one] for value in after))
-        core[one] = not core[one]
-        _add(ties, dyads.ties, one, way[one])
-        _add(seen, dyads.besides, one, way[one])
-        seen += way[one] * (dyads.responded * dyads.listed[one] + dyads.listed * dyads.responded[one])
-        seen[one] -= way[one] * 2 * dyads.responded[one] * dyads.listed[one]
+        if not fits[one] > here.fit + _EQUAL:
+            return here.core, here.fit
+        if at_once > 1:
+            better = np.flatnonzero(fits > here.fit + _EQUAL)
+            some = better[np.argsort(-fits[better], kind="stable")[:at_once]]
+            other = here.core.copy()
+            other[some] = ~other[some]
+            there = place(other)
+            here, at_once = (there, at_once) if there.fit > fits[one] else (here, len(some) // 2)
+        else:
+            _change(dyads, here, one, way[one])
+            here = here._replace(sums=_Sums(*(value[one] for value in after)), fit=float(fits[one]))
+
+
+def _change(dyads: Dyads, here: _Place, one: int, way: float) -> None:
+    """Let one actor change sides, and count its ties and answers in (*way* 1) or out (-1)."""
+    here.core[one] = not here.core[one]
+    _add(here.ties, dyads.ties, one, way)
+    _add(here.seen, dyads.besides, one, way)
+    here.seen[:] += way * (dyads.responded * dyads.listed[one] + dyads.listed * dyads.responded[one])
+    here.seen[one] -= way * 2 * dyads.responded[one] * dyads.listed[one]
 
 
 def _add(counts: Floats, pairs: csr_array, one: int, way: float) -> None:

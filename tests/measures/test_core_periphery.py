@@ -164,6 +164,22 @@ def test_a_planted_core_is_recovered() -> None:
     assert table.loc["a", "p"] == pytest.approx(1.8795e-14, rel=1e-3)
 
 
+@pytest.mark.parametrize("between", BETWEEN)
+def test_a_core_of_more_than_a_thousand_is_no_worse_than_the_planted_one(between: str) -> None:
+    rng = np.random.default_rng(3)
+    n, core = 1_200, np.arange(1_200) < 150
+    chance = np.where(np.outer(core, core), 0.05, np.where(core[:, None] | core, 0.008, 0.006))
+    strength = (rng.random((n, n)) < chance).astype(float)
+    np.fill_diagonal(strength, 0)
+    about = {"seat": core, "sector": (None,) * n, "voices": ((),) * n, "relation": "works with", "round": "1"}
+    network = assemble(tuple(f"n{i}" for i in range(n)), strength, responded=rng.random(n) < 0.9, **about)
+    found, fit = best_core(dyads_of(network), between)
+    assert fit == pytest.approx(correlation(network, found, between), abs=1e-12)
+    assert fit >= correlation(network, core, between)
+    for actor in rng.choice(n, 20, replace=False):  # nobody changes sides and makes it better
+        assert correlation(network, found ^ (np.arange(n) == actor), between) <= fit + 1e-12
+
+
 def test_fishers_test_agrees_with_r() -> None:
     # R 4.2: fisher.test of [[5, 2], [1, 8]], [[0, 7], [6, 3]] and [[3, 4], [4, 5]].
     for (inside, size, whole, n), p in {

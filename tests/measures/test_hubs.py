@@ -21,7 +21,7 @@ LEAVES = 3_000
 
 def star() -> Network:
     """A hub, 'O0', and many others; the ties go both ways."""
-    graph = nx.DiGraph(nx.star_graph(LEAVES))
+    graph: nx.DiGraph[int] = nx.DiGraph(nx.star_graph(LEAVES))
     return Network.from_graph(nx.relabel_nodes(graph, {i: f"O{i}" for i in graph}))
 
 
