@@ -7,7 +7,6 @@ number that a function gives each group.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -15,6 +14,7 @@ import pandas as pd
 
 from powermap.errors import PowermapError
 from powermap.inference.family import FEWEST, benjamini_hochberg, holm
+from powermap.inference.group_result import GroupPermutationResult
 from powermap.inference.interval import Draws
 from powermap.inference.labels import Labels, shuffle
 from powermap.inference.permutation import Progress, arrangements_of, draws_of
@@ -27,67 +27,6 @@ GroupMeasure: TypeAlias = "Callable[[Network, dict[str, Bools]], Mapping[str, fl
 
 #: How often the progress of a slow measure is told.
 STEPS = 100
-
-
-@dataclass(frozen=True, eq=False)
-class GroupPermutationResult:
-    """What `difference_test` or `group_test` found.
-
-    Parameters
-    ----------
-    table : DataFrame
-        One row per group and measure: group, measure, members, others (who count), value, expected (mean of the
-        value over the arrangements), p (two-sided: twice the smaller side), p_holm, p_bh (adjusted over all rows
-        that were tested), undefined (arrangements in which the measure had no value; they count as being as far
-        out, on both sides). Of differences also mean, mean_of_others, low, high (the shifts of the group's values
-        that the test would not reject). p is NaN for groups with fewer than 3 members or others.
-    permutations, seed : int
-    null : str
-        The hypothesis that the p-values are about.
-    confidence : float
-        Of low and high; 1 - confidence is the level at which rows are counted in the summary.
-    by, within : str
-        What the groups are; what labels were shuffled within.
-    arrangements : dict of str to int
-        Of each measure for which all arrangements of the labels were gone through, how many there are.
-    """
-
-    table: pd.DataFrame
-    permutations: int
-    seed: int
-    null: str
-    confidence: float
-    by: str
-    within: str
-    arrangements: Mapping[str, int] = field(default_factory=dict)
-
-    def summary(self) -> str:
-        """Return the result in a few plain sentences."""
-        level = 1 - self.confidence + 1e-12
-        n = int(self.table["p"].notna().sum())
-        strict, loose = (int((self.table[column] <= level).sum()) for column in ("p_holm", "p_bh"))
-        drawn = f"{self.permutations:,} permutations, seed {self.seed}"
-        if self.arrangements:
-            every = ", ".join(f"{k:,} for {name}" for name, k in self.arrangements.items())
-            left = set(self.table["measure"]) - set(self.arrangements)
-            drawn = f"every arrangement of the labels: {every}{'; else ' + drawn if left else ''}"
-        small = sorted(set(self.table.loc[self.table[["members", "others"]].min(axis=1) < FEWEST, "group"]))
-        untested = (
-            f" With fewer than {FEWEST} members, or others to compare with, described and not tested: "
-            f"{', '.join(small)}."
-            if small
-            else ""
-        )
-        return (
-            f"{n} comparison{'' if n == 1 else 's'} of a {self.by} tested; {strict} "
-            f"differ{'s' if strict == 1 else ''} from chance after Holm's correction, {loose} after Benjamini and "
-            f"Hochberg's ({drawn}).{untested} Null hypothesis: {self.null}"
-        )
-
-    def _repr_html_(self) -> str:
-        from html import escape
-
-        return f"<p>{escape(self.summary())}</p>{self.table.to_html(index=False, float_format='{:.3g}'.format)}"
 
 
 def difference_test(
@@ -271,6 +210,8 @@ def group_test(
     Returns
     -------
     GroupPermutationResult
+        Ctrl-C gives the result of the shuffles done so far; its *permutations* says how many these are. Of all
+        arrangements, the first are no random draw, so that Ctrl-C then stops for good.
 
     References
     ----------
@@ -298,25 +239,48 @@ def group_test(
     labels = shuffle(network, groups, voiced, draws=permutations, seed=seed, strata=strata_of(network, within),
                      exact=exact)  # fmt: skip
     observed = _asked(given, network, groups)
-    drawn = np.empty((len(labels.shuffled), *observed.shape))
-    step = max(1, len(drawn) // STEPS)
-    for b, row in enumerate(labels.shuffled):
-        who = np.zeros((len(groups), len(network)), dtype=bool)
-        who[:, labels.order] = labels.belongs[row].T
-        drawn[b] = _asked(given, network, dict(zip(groups, who, strict=True)))
-        if progress is not None and (b + 1) % step == 0:
-            progress("Measuring the shuffled groups", b + 1, len(drawn))
+    drawn = _asked_of_shuffles(given, network, labels, groups, observed.shape, progress)
+    whole = labels.every and len(drawn) == len(labels.shuffled)
+    done = permutations if whole else len(drawn)
     rows = []
     for k, name in enumerate(given):
         for g, (group, own) in enumerate(groups.items()):
             members = int(own.sum())
             row = _of_group(float(observed[k, g]), drawn[:, k, g], members, int(voiced.sum()) - members)
             rows.append({"group": group, "measure": name} | row)
-    every = dict.fromkeys(given, len(labels.shuffled) + 1) if labels.every else {}
-    return _result(rows, GROUP_COLUMNS, by, within, every, permutations, seed, confidence)
+    every = dict.fromkeys(given, len(labels.shuffled) + 1) if whole else {}
+    return _result(rows, GROUP_COLUMNS, by, within, every, done, seed, confidence)
 
 
 GROUP_COLUMNS = ["group", "measure", "members", "others", "value", "expected", "p", "p_holm", "p_bh", "undefined"]
+
+
+def _asked_of_shuffles(
+    measures: Mapping[str, GroupMeasure],
+    network: Network,
+    labels: Labels,
+    groups: dict[str, Bools],
+    shape: tuple[int, ...],
+    progress: Progress | None,
+) -> Floats:
+    """Return what the measures give for every shuffle, or for those done when Ctrl-C was pressed."""
+    drawn, done = np.empty((len(labels.shuffled), *shape)), 0
+    step = max(1, len(drawn) // STEPS)
+    try:
+        for row in labels.shuffled:
+            who = np.zeros((len(groups), len(network)), dtype=bool)
+            who[:, labels.order] = labels.belongs[row].T
+            drawn[done] = _asked(measures, network, dict(zip(groups, who, strict=True)))
+            done += 1
+            if progress is not None and done % step == 0:
+                progress("Measuring the shuffled groups", done, len(drawn))
+    except KeyboardInterrupt:
+        if not done:
+            raise
+    # All arrangements come in an order, so that the first of them are no random draw.
+    if done < len(drawn) and labels.every:
+        raise KeyboardInterrupt
+    return drawn[:done]
 
 
 def _of_group(value: float, drawn: Floats, members: int, others: int) -> dict[str, float | int]:

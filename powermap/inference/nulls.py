@@ -132,6 +132,7 @@ def cug_test(
     Returns
     -------
     NullResult
+        Ctrl-C gives the result of the networks drawn so far; its *draws* says how many these are.
 
     Notes
     -----
@@ -166,12 +167,19 @@ def cug_test(
     drawn = np.full((draws, len(names)), np.nan)
     unchanged = 0
     codes = network.senders * len(network) + network.receivers
-    for b, one in enumerate(null_networks(network, given, draws=draws, seed=seed, swaps=swaps)):
-        told = _numbers(asked, one)
-        drawn[b] = [told.get(name, np.nan) for name in names]
-        unchanged += int(np.array_equal(one.senders * len(network) + one.receivers, codes))
-        if progress is not None and ((b + 1) % BLOCK == 0 or b + 1 == draws):
-            progress("Drawing networks", b + 1, draws)
+    done = 0
+    try:
+        for one in null_networks(network, given, draws=draws, seed=seed, swaps=swaps):
+            told = _numbers(asked, one)
+            drawn[done] = [told.get(name, np.nan) for name in names]
+            unchanged += int(np.array_equal(one.senders * len(network) + one.receivers, codes))
+            done += 1
+            if progress is not None and (done % BLOCK == 0 or done == draws):
+                progress("Drawing networks", done, draws)
+    except KeyboardInterrupt:
+        if not done:
+            raise
+    drawn = drawn[:done]
     rows = [{"measure": name} | _row(observed[name], drawn[:, k]) for k, name in enumerate(names)]
     columns = ["measure", "observed", "mean", "sd", "low", "high", "p_low", "p_high", "p", "p_holm", "p_bh",
                "undefined"]  # fmt: skip
@@ -179,7 +187,7 @@ def cug_test(
     p = table["p"].to_numpy(dtype=float)
     table["p_holm"], table["p_bh"] = holm(p), benjamini_hochberg(p)
     null = f"The network is one of those with {KEPT[given]}, all of them equally likely."
-    return NullResult(table, draws, seed, given, null, swaps if given == "degrees" else 0, unchanged)
+    return NullResult(table, done, seed, given, null, swaps if given == "degrees" else 0, unchanged)
 
 
 def _row(value: float, drawn: Floats) -> dict[str, float]:

@@ -208,7 +208,8 @@ def drawn(
     Returns
     -------
     (draws, columns) array of float
-        Shorter after Ctrl-C; if not even one block was done then, KeyboardInterrupt goes on its way.
+        Shorter after Ctrl-C; if not even one block was done then, or all orders are gone through,
+        KeyboardInterrupt goes on its way.
     bool
         Whether these are all the orders that there are, but the one that is there.
     """
@@ -221,7 +222,6 @@ def drawn(
             if progress is not None:
                 progress("Shuffling the members", sum(map(len, done)), draws)
     except KeyboardInterrupt:
-        if len(done) == 1:
+        if len(done) == 1 or every:  # all orders come one after the other: the first of them are no random draw
             raise
-    found = np.concatenate(done)
-    return found, every and len(found) == draws
+    return np.concatenate(done), every

@@ -216,3 +216,24 @@ def test_it_says_what_it_did_and_how_far_it_is():
     assert "<table" in result._repr_html_()
     again = group_test(network, inside, permutations=99, seed=4, within=None)
     pd.testing.assert_frame_equal(result.table, again.table)
+
+
+@pytest.mark.parametrize("exact", [False, True])
+def test_ctrl_c_gives_the_shuffles_done_so_far_but_no_part_of_all_arrangements(exact):
+    network = labelled(np.triu(np.ones((8, 8)), 1), ["NHS"] * 4 + ["Housing"] * 4)
+    asked = []
+
+    def inside(one, groups):
+        asked.append(one)
+        if len(asked) == 31:
+            raise KeyboardInterrupt
+        return {name: one.ties[np.ix_(own, own)].sum() for name, own in groups.items()}
+
+    if exact:
+        with pytest.raises(KeyboardInterrupt):
+            group_test(network, {"inside": inside}, by="sector")
+        return
+    stopped = group_test(network, {"inside": inside}, by="sector", exact=False, permutations=99)
+    assert stopped.permutations == 29
+    whole = group_test(network, {"inside": inside}, by="sector", exact=False, permutations=29)
+    pd.testing.assert_frame_equal(stopped.table, whole.table)

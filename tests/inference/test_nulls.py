@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from networks import TEXAS, golden, typed
-from partnerships import partnership
+from partnerships import labelled, partnership
 
 from powermap.errors import PowermapError, UnknownChoiceError
 from powermap.inference.nulls import KEPT, cug_test, null_networks
@@ -226,3 +226,20 @@ def test_it_says_what_it_did_and_how_far_it_is():
     assert "(70 networks drawn, seed 4, 20 swaps tried for each tie.)" in result.summary()
     assert "being named by, as many as it does" in result.null
     assert "<table" in result._repr_html_()
+
+
+def test_ctrl_c_gives_the_networks_drawn_so_far():
+    network = labelled(np.eye(12, k=1) + np.eye(12, k=-1), ["NHS"] * 12)
+    asked = []
+
+    def measure(one):
+        asked.append(one)
+        if len(asked) > 41:  # the observed one, and 40 drawn
+            raise KeyboardInterrupt
+        return reciprocity(one)
+
+    stopped = cug_test(network, {"reciprocity": measure}, draws=99)
+    assert stopped.draws == 40
+    pd.testing.assert_frame_equal(stopped.table, cug_test(network, reciprocity, draws=40).table)
+    with pytest.raises(KeyboardInterrupt):
+        cug_test(network, {"reciprocity": measure}, draws=99)

@@ -264,6 +264,15 @@ def test_ctrl_c_gives_what_was_done_and_says_so():
     assert told == [("Shuffling the members", done, 999) for done in (32, 64, 96)]
 
 
+def test_ctrl_c_among_all_orders_gives_nothing_as_the_first_of_them_are_no_random_draw():
+    def progress(stage, done, total):
+        raise KeyboardInterrupt
+
+    one, other = np.random.default_rng(1).random((2, 6, 6))
+    with pytest.raises(KeyboardInterrupt):
+        qap_correlation(one, other, progress=progress)
+
+
 def test_predictors_of_attributes_and_rounds():
     graph = nx.DiGraph([("A", "B"), ("B", "C"), ("C", "D")])
     voices = {"A": ["Carers", "Youth"], "B": ["Carers"], "C": [], "D": ["Youth"]}
