@@ -227,6 +227,8 @@ def wilson_interval(successes: float, trials: float, *, confidence: float = 0.95
 def observable_share(network: Network) -> float:
     """What share of the answers that could have been given about ties was observed?
 
+    Of answers, 'no tie' among them: strength and direction are not used.
+
     Returns
     -------
     float, 0 to 1
@@ -249,10 +251,12 @@ def observable_share(network: Network) -> float:
 def density(network: Network) -> float:
     """What share of the ties that could be observed is there?
 
+    Ties over the answers observed.
+
     Returns
     -------
     float, 0 to 1
-        Higher means more ties. Strength is not used. NaN where no dyad was observed.
+        Higher means more ties; one that is returned is two. Strength is not used. NaN where no answer was observed.
 
     References
     ----------

@@ -29,6 +29,8 @@ def influence_between_groups(
 ) -> pd.DataFrame:
     r"""Which groups disagree about who holds power?
 
+    Ratings are the strengths that others gave; unobserved answers are left out.
+
     Parameters
     ----------
     survey, relation, round
@@ -67,6 +69,8 @@ def influence_between_groups(
 def reputed_influence(survey: Survey, relation: Asked = None, round: Round = None) -> pd.DataFrame:
     r"""How much influence do others typically see in each actor, and how far do they differ?
 
+    Ratings are the strengths that others gave; unobserved answers are left out.
+
     Parameters
     ----------
     survey, round
@@ -97,6 +101,9 @@ def reputed_influence(survey: Survey, relation: Asked = None, round: Round = Non
 
 def perceived_influence(survey: Survey, relation: Asked = None, round: Round = None) -> pd.DataFrame:
     r"""How much influence do others see in each actor, and how much does it see in itself?
+
+    Ratings are the strengths of answers; unobserved ones are left out. A silent actor is rated by others all the
+    same.
 
     Parameters
     ----------
@@ -137,7 +144,7 @@ def rater_agreement(
     r"""How far do those who rate an actor agree about it?
 
     rwg = 1 - s^2 / ((A^2 - 1) / 12): the variance of the ratings (n - 1) against that of answers picked at random
-    from A levels.
+    from A levels. Ratings are the strengths that others gave; unobserved answers are left out.
 
     Parameters
     ----------
@@ -175,7 +182,8 @@ def rater_agreement(
 def rater_consistency(survey: Survey, relation: Asked = None, round: Round = None) -> pd.DataFrame:
     r"""How much of the difference between ratings is difference between the actors that are rated?
 
-    From the mean squares between actors (B) and within (W), each actor with raters of its own:
+    Ratings are the strengths that others gave; unobserved answers are left out. From the mean squares between
+    actors (B) and within (W), each actor with raters of its own:
     ICC(1) = (B - W) / (B + (k - 1) W); ICC(k) = (B - W) / B.
 
     Parameters
@@ -211,10 +219,11 @@ def rater_consistency(survey: Survey, relation: Asked = None, round: Round = Non
 def rating_variance(survey: Survey, relation: Asked = None, round: Round = None) -> pd.DataFrame:
     r"""How much of the difference between ratings lies with who rates, with who is rated, and with the pair?
 
-    The social relations model: rating = mean + how much the rater sees in everybody + how much everybody sees in
-    the rated + what is left to the two. Where everybody rated everybody, the analysis of variance of round robins;
-    where ratings are missing, the same from those that are there, each pair of ratings alike, without filling in
-    any. It takes ratings for missing whatever they would have been: who rates only whom it thinks much of bends it.
+    The social relations model, of strengths as ratings, from rater to rated: rating = mean + how much the rater
+    sees in everybody + how much everybody sees in the rated + what is left to the two. Where everybody rated
+    everybody, the analysis of variance of round robins; where ratings are missing, the same from those that are
+    there, each pair of ratings alike, without filling in any. It takes ratings for missing whatever they would
+    have been: who rates only whom it thinks much of bends it.
 
     Parameters
     ----------

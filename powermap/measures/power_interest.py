@@ -39,6 +39,8 @@ def power_interest_grid(
 ) -> pd.DataFrame:
     r"""Where does each actor stand between power and interest, as others see it, and how near to another place?
 
+    Ratings are the strengths that others gave; unobserved answers are left out.
+
     Parameters
     ----------
     survey : Survey
@@ -112,6 +114,8 @@ def salience_class(
 ) -> pd.DataFrame:
     r"""Which of power, legitimacy and urgency do others see in each actor, and what is it called for that?
 
+    Ratings are the strengths that others gave; unobserved answers are left out.
+
     Parameters
     ----------
     survey, round, fewest
@@ -163,6 +167,8 @@ def salience_class(
 
 def classes_by_group(classes: pd.Series, network: Network, by: By = "voice") -> pd.DataFrame:
     """How many members of each group are in each quadrant or class?
+
+    Direction, strength and unobserved answers count as they do in *classes*.
 
     Parameters
     ----------

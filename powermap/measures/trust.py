@@ -37,9 +37,10 @@ Scale = tuple[float, float] | None
 def trust_score(survey: Survey, round: Round = None, *, items: Items = None, scale: Scale = None) -> pd.DataFrame:
     r"""How reliable, true to the shared mission and open do others find each actor?
 
-    The mean of what others answered about each item, and the mean of the items. Power, involvement and resources
-    are no part of it, by design: a score that contains them marks trusted but poor groups down. They are in
-    `value_score`.
+    The mean of what others answered about each item, and the mean of the items. Ratings are the strengths that
+    others gave, 'not at all' (0) among them; unobserved answers are left out. Where all are ticks, one that was
+    not given counts as 0. Power, involvement and resources are no part of it, by design: a score that contains
+    them marks trusted but poor groups down. They are in `value_score`.
 
     Parameters
     ----------
@@ -82,6 +83,7 @@ def value_score(survey: Survey, round: Round = None, *, items: Items = None, sca
 
     As `trust_score`, of the other three items of the PARTNER survey. It marks small and poor groups down by
     design, as they have less power and fewer resources to bring: read its parts, and never as a sum with trust.
+    Ratings are the strengths that others gave; unobserved answers are left out.
 
     Parameters
     ----------
@@ -112,6 +114,8 @@ def ratings_by_group(
     survey: Survey, round: Round = None, *, by: By = "voice", relations: Items = None
 ) -> pd.DataFrame:
     r"""How do others rate the members of each group, question by question?
+
+    Ratings are the strengths that others gave; unobserved answers are left out.
 
     Parameters
     ----------
@@ -163,7 +167,7 @@ def trust_power_gap(
     r"""Who is trusted but not powerful, or powerful but not trusted, as others see it?
 
     z(trust received) - z(influence received); z is the distance from the mean over actors that have both, in
-    standard deviations (n - 1).
+    standard deviations (n - 1). Ratings are the strengths that others gave; unobserved answers are left out.
 
     Parameters
     ----------
@@ -178,7 +182,7 @@ def trust_power_gap(
     Returns
     -------
     DataFrame, indexed by actor
-        trust, influence (mean ratings), z_trust, z_influence, gap (higher means trusted more than powerful), kind
+        trust, influence (mean ratings), z_trust, z_influence, gap (above 0: trusted more than powerful), kind
         ('trusted, not powerful', 'powerful, not trusted', 'neither', 'too few raters' below 3, or 'unknown'),
         raters (the fewer of those of trust and of influence). NaN where either was not rated, or all have the same.
 
@@ -213,6 +217,7 @@ def legitimacy_gap(survey: Survey, round: Round = None, *, has: Asked = None, sh
     r"""How much more influence should each actor have than it has, as those say who answered both?
 
     Mean of (should have - has), over the raters who answered both questions about the actor, and no others.
+    Ratings are the strengths that they gave; unobserved answers are left out.
 
     Parameters
     ----------
