@@ -1,4 +1,4 @@
-"""What the tests of `powermap.inference.group_permutation` found: the table, and how to read it in plain English."""
+"""What the tests of `powermap.inference.group_permutation` found: the table, and its reading in plain English."""
 
 from __future__ import annotations
 
