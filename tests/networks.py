@@ -62,6 +62,10 @@ MOUNT_SI = """
 4.2.32.32....
 .............
 """
+MOUNT_SI_SECTORS = [
+    "County", "County", "Private", "Private", "Private", "Private", "Private", "Private", "Private", "State",
+    "Federal", "State", "State",
+]  # fmt: skip
 
 #: Krackhardt (1987), Cognitive social structures: to whom each of 21 managers goes for advice, as `ht_advice` in
 #: R's networkdata package.
@@ -88,6 +92,7 @@ ADVICE = """
 11...1.1..11.11111..1
 .111.111...1.1..11.1.
 """
+ADVICE_DEPARTMENTS = list("442421012331222413221")
 
 
 def typed(
@@ -111,6 +116,16 @@ def typed(
         relation="works with",
         round="1",
     )
+
+
+def by_sector(name: str) -> Network:
+    """Return one of three real networks, with the sector, or the department, of each actor."""
+    text, sectors = {
+        "texas": (TEXAS, TEXAS_SECTORS),
+        "mount si": (MOUNT_SI, MOUNT_SI_SECTORS),
+        "advice": (ADVICE, ADVICE_DEPARTMENTS),
+    }[name]
+    return typed(text, sectors=sectors)
 
 
 def golden() -> Network:

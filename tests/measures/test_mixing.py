@@ -15,16 +15,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from networks import ADVICE, MOUNT_SI, TEXAS, TEXAS_SECTORS, golden, random_network, typed
+from networks import by_sector, golden, random_network
 
 from powermap.measures import mixing
 from powermap.network import Network, assemble
 
-MOUNT_SI_SECTORS = [
-    "County", "County", "Private", "Private", "Private", "Private", "Private", "Private", "Private", "State",
-    "Federal", "State", "State",
-]  # fmt: skip
-ADVICE_DEPARTMENTS = list("442421012331222413221")
 #: What R's netseg says; directed, then on the graph with a tie where either direction exists.
 NETSEG = {
     "texas": {
@@ -51,33 +46,6 @@ COLEMAN = {
     "mount si": {"County": -1, "Federal": nan, "Private": 0.4, "State": -1},
     "advice": {"0": nan, "1": 0.1666666666667, "2": -0.2559523809524, "3": 0.01960784313725, "4": 0.2},
 }  # fmt: skip
-#: netseg's ssi(), undirected.
-SPECTRAL = {
-    "texas": [
-        0, 0.5526848699397, 0.2609665727526, 0.3201556561588, 0.3401760826483, 0.1872306070473, 0.3445022693724,
-        0.1257267925432, 0.6502718212532, 0.2156611316915, 0.2703390831173, 0.3224351625308, 0.4204317953181,
-        0.3845141771527, 0.3304762327966, 0.376428288815, 0.3481392495169, 0.3438344904879, 0.09090909090909,
-        0.09090909090909, 0.0958493918629, 0.6006909334396, 0.7618517983273, 0.9764684769943, 0.9134103275572,
-    ],
-    "mount si": [
-        0, 0, 0.6677171603663, 0, 0.6677171603663, 0.6268491204738, 0, 0.6268491204738, 0.7706296946471, 0, 0, 0, 0,
-    ],
-    "advice": [
-        0.1943951253191, 0.1696594044298, 0.2970143943233, 0.2153241033462, 0.3515470218515, 0.22284367677, 0,
-        0.1765728329876, 0.2793048738677, 0.1336873035473, 0.1467679805959, 0.1855581582604, 0.5041210712096,
-        0.5899747240981, 0.3546114546133, 0.2946235404312, 0.1180824643475, 0.122747452885, 0.4420758494933,
-        0.3064690878373, 0.2467395261452,
-    ],
-}  # fmt: skip
-
-
-def reference(name: str) -> Network:
-    text, sectors = {
-        "texas": (TEXAS, TEXAS_SECTORS),
-        "mount si": (MOUNT_SI, MOUNT_SI_SECTORS),
-        "advice": (ADVICE, ADVICE_DEPARTMENTS),
-    }[name]
-    return typed(text, sectors=sectors)
 
 
 def whole(name: str, network: Network, **options: bool) -> float:
@@ -87,7 +55,7 @@ def whole(name: str, network: Network, **options: bool) -> float:
 
 @pytest.mark.parametrize("name", list(NETSEG))
 def test_the_whole_network_as_netseg_and_igraph(name: str) -> None:
-    network = reference(name)
+    network = by_sector(name)
     for measure, (directed, undirected) in NETSEG[name].items():
         assert whole(measure, network, directed=False) == pytest.approx(undirected, rel=1e-8)
         if directed is not None:
@@ -96,22 +64,12 @@ def test_the_whole_network_as_netseg_and_igraph(name: str) -> None:
 
 @pytest.mark.parametrize("name", list(COLEMAN))
 def test_homophily_as_netseg(name: str) -> None:
-    found = mixing.homophily(reference(name)).set_index("group")["coleman"].to_dict()
+    found = mixing.homophily(by_sector(name)).set_index("group")["coleman"].to_dict()
     assert found == pytest.approx(COLEMAN[name], rel=1e-8, nan_ok=True)
 
 
-@pytest.mark.parametrize("name", list(SPECTRAL))
-def test_spectral_segregation_as_netseg(name: str) -> None:
-    """Apart from isolates, of which netseg says 0."""
-    network = reference(name)
-    tied = np.bincount(np.concatenate([network.senders, network.receivers]), minlength=len(network)) > 0
-    found = mixing.spectral_segregation(network)
-    assert found[tied].tolist() == pytest.approx(np.array(SPECTRAL[name])[tied].tolist(), rel=1e-8)
-    assert found[~tied].isna().all()
-
-
 def test_mixing_counts_as_netseg() -> None:
-    table = mixing.mixing_matrix(reference("texas")).set_index(["from_group", "to_group"])["ties"]
+    table = mixing.mixing_matrix(by_sector("texas")).set_index(["from_group", "to_group"])["ties"]
     order = ["City", "County", "Federal", "Private", "State"]
     assert table[list(product(order, order))].tolist() == [
         2, 6, 0, 2, 2, 9, 47, 3, 8, 27, 0, 1, 0, 0, 1, 4, 9, 1, 2, 4, 6, 26, 4, 5, 17,
@@ -139,34 +97,6 @@ def test_the_golden_network() -> None:
     assert mixing.assortativity(network) == pytest.approx(0.1935, abs=5e-5)
     assert mixing.assortativity(network, directed=False) == pytest.approx(-0.0101, abs=5e-5)  # netseg for R
     assert mixing.freeman_segregation(network) == pytest.approx(1 / 6)
-
-
-def grid(rows: int, columns: int) -> nx.Graph:
-    return nx.grid_2d_graph(rows, columns)
-
-
-def test_spectral_segregation_of_the_papers_city() -> None:
-    """Echenique & Fryer (2007), figure III: a town of 5 by 6 blocks and the values printed in it, in percent."""
-    town = ["222222", "112212", "112212", "111122", "222222"]
-    graph = grid(5, 6)
-    found = mixing.spectral_segregation(Network.from_graph(graph), [town[row][column] for row, column in graph])
-    place = {node: i for i, node in enumerate(graph)}
-    printed = {"b1": 87, "b2": 62, "c1": 126, "c2": 92, "d1": 93, "d3": 29, "d4": 10, "c5": 25, "b5": 25}
-    for name, value in printed.items():
-        assert round(100 * found.iloc[place["abcde".index(name[0]), int(name[1]) - 1]]) == value
-
-
-def test_freeman_on_whites_kinship() -> None:
-    """Freeman (1978): 10 kinship positions, 22 pairs that may meet; printed .26. The others: netseg's own tests."""
-    names = ["Mother", "Sister", "Brother's wife", "Sister's daughter", "Brother's daughter"]
-    names += ["Father", "Brother", "Sister's husband", "Brother's son", "Sister's son"]
-    pairs = "01 03 04 05 06 08 09 13 14 15 19 24 35 45 46 56 58 59 68 69 78 79"
-    graph = nx.Graph([(names[int(a)], names[int(b)]) for a, b in pairs.split()])
-    network = Network.from_graph(graph)
-    women = [str(name in names[:5]) for name in network.names]
-    assert round(mixing.freeman_segregation(network, women), 2) == 0.26
-    assert mixing.assortativity(network, women) == pytest.approx(0.180124, abs=5e-7)
-    assert mixing.gupta_anderson_may(network, women) == pytest.approx(0.1801242, abs=5e-8)
 
 
 def with_counts(counts: dict[tuple[str, str], int], sizes: dict[str, int]) -> tuple[Network, list[str]]:
@@ -222,13 +152,6 @@ def test_rescaled_reaches_its_ends() -> None:
     full.remove_edges_from([(0, 1), (1, 0)])
     assert mixing.ei_index(Network.from_graph(full), sectors, rescaled=True) == 1
     assert mixing.ei_index(Network.from_graph(nx.DiGraph([(0, 1), (1, 0), (0, 2)])), sectors, rescaled=True) == -1
-
-
-def test_dissimilarity_by_hand() -> None:
-    """The golden network: a sends 3/8 to a, b nothing; a receives all from a, b 5/7."""
-    table = mixing.tie_dissimilarity(golden())
-    assert table[["group", "other"]].to_numpy().tolist() == [["a", "b"]]
-    assert table[["sent", "received"]].to_numpy().tolist() == [pytest.approx([3 / 8, 2 / 7])]
 
 
 @settings(deadline=None, max_examples=40)
@@ -434,9 +357,3 @@ def test_a_missing_group_is_no_group() -> None:
     """networkx takes None for a group of its own, and finds -0.6 or the like."""
     graph = nx.DiGraph([("A", "B"), ("B", "A"), ("C", "D"), ("D", "C"), ("A", "x"), ("x", "C")])
     assert mixing.assortativity(Network.from_graph(graph), ["a", "a", "b", "b", None]) == 1
-
-
-def test_a_large_group_is_solved_sparsely() -> None:
-    """A circle of 400, all of one group: each has all its contacts inside, so that the index is 1."""
-    found = mixing.spectral_segregation(Network.from_graph(nx.cycle_graph(400)), ["a"] * 400)
-    assert found.to_numpy() == pytest.approx(np.ones(400))
