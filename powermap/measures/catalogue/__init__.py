@@ -21,6 +21,7 @@ from powermap.measures.catalogue.parity import PARITY
 from powermap.measures.catalogue.paths import PATHS
 from powermap.measures.catalogue.perception import PERCEPTION
 from powermap.measures.catalogue.power_interest import POWER_INTEREST
+from powermap.measures.catalogue.reputation import REPUTATION
 from powermap.measures.catalogue.response import RESPONSE
 from powermap.measures.catalogue.segregation import SEGREGATION
 from powermap.measures.catalogue.shown import SHOWN
@@ -51,6 +52,7 @@ BY_ROOM: dict[str, dict[str, Measure]] = {
     "introductions": INTRODUCTIONS,
     "trust": TRUST,
     "perception": PERCEPTION,
+    "reputation": REPUTATION,
     "dyads": DYADS,
     "two_mode": TWO_MODE,
     "power_interest": POWER_INTEREST,
