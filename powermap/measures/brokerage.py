@@ -1,4 +1,4 @@
-"""Who stands between others: bridges over holes, and what part each plays between groups.
+"""Who stands between others, how much hangs on it, and what part each plays between groups.
 
 A broker j stands between i and k where i names j, j names k, and i was asked about k and did not name it. What
 i left out, or was not asked, is unknown, so that no such pair counts. A network whose ties all go both ways has
@@ -10,7 +10,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from powermap.measures.holes import MOST_BRIDGED, inverse, largest, loss_of_contacts, mutual, scaled
+from powermap.measures.contacts import by_actor
+from powermap.measures.holes import MOST_BRIDGED, inverse, loss_of_contacts
 from powermap.measures.hubs import only_through
 from powermap.measures.kernels import answered, membership, partition
 from powermap.measures.roles import (
@@ -23,108 +24,12 @@ from powermap.measures.roles import (
     stood_between,
 )
 from powermap.measures.steps import paths_between, steps_in_and_out
-from powermap.measures.two_steps import between_ties
+from powermap.measures.structural_holes import (  # noqa: F401  (they can be had from here, too)
+    effective_size,
+    efficiency,
+    hierarchy,
+)
 from powermap.network import By, Floats, Network, Whole
-
-
-def effective_size(network: Network, *, weighted: bool = False) -> pd.Series:
-    """How many of this actor's contacts bring it something that the others do not?
-
-    The number of contacts less how much they overlap: sum over contacts j of 1 - sum over q of p(i, q) m(j, q).
-    z(i, j) is the tie from i to j plus that from j to i; p(i, q) = z(i, q) / sum of z(i, .);
-    m(j, q) = z(j, q) / largest z(j, .). A tie in either direction makes a contact; one that goes both ways weighs
-    double. On ties that all go both ways this is Borgatti's n - 2t / n, as networkx has it; on directed or
-    weighted ties networkx 3.6 divides by the wrong maximum unless it is given ``nodes``.
-
-    Parameters
-    ----------
-    network : Network
-    weighted : bool
-        z from strengths instead of 1 for each tie.
-
-    Returns
-    -------
-    Series of float, from 1 to the number of contacts
-        Higher means more contacts that do not know each other. NaN for an actor without observed tie. Ties among
-        silent contacts were not seen, which makes the value too high; silent actors lack contacts.
-
-    References
-    ----------
-    Burt (1992), Structural Holes; Borgatti (1997), Structural holes: unpacking Burt's redundancy measures.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> effective_size(Network.from_graph(nx.Graph([("A", "B"), ("A", "C"), ("B", "C"), ("A", "D")]))).tolist()
-    [2.3333333333333335, 1.0, 1.0, 1.0]
-    """
-    both = mutual(network, weighted)
-    contacts = np.diff(both.indptr).astype(float)
-    part = scaled(both, both.sum(axis=1))
-    near = scaled(both, largest(both))
-    overlap = between_ties((both > 0).astype(float), near, part).sum(axis=1)
-    return _series(network, "effective_size", np.where(contacts > 0, contacts - overlap, np.nan))
-
-
-def efficiency(network: Network, *, weighted: bool = False) -> pd.Series:
-    """What share of this actor's contacts brings it something that the others do not?
-
-    `effective_size` over the number of contacts.
-
-    Returns
-    -------
-    Series of float, above 0 to 1
-        Higher means fewer contacts that overlap; 1 means that no two of them have a tie. Direction and strength
-        as in `effective_size`. NaN for an actor without observed tie.
-
-    References
-    ----------
-    Burt (1992), Structural Holes.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> efficiency(Network.from_graph(nx.Graph([("A", "B"), ("A", "C")]))).to_dict()
-    {'A': 1.0, 'B': 1.0, 'C': 1.0}
-    """
-    contacts = np.diff(mutual(network, weighted).indptr).astype(float)
-    values = effective_size(network, weighted=weighted).to_numpy() / np.where(contacts > 0, contacts, np.nan)
-    return _series(network, "efficiency", values)
-
-
-def hierarchy(network: Network, *, weighted: bool = False) -> pd.Series:
-    """Is what hems this actor in the doing of one contact, or of all alike?
-
-    The Coleman-Theil index of the constraint that comes from each of the N contacts: sum of r ln r, over N ln N,
-    with r(j) = c(i, j) / mean of c(i, .) and c(i, j) = (p(i, j) + sum over q of p(i, q) p(q, j)) squared; p as in
-    `effective_size`. Some packages put in each contact's own constraint instead, which is another thing.
-
-    Returns
-    -------
-    Series of float, 0 to 1
-        Higher means that fewer contacts make the constraint; 0 means all alike. Strength is used only where
-        *weighted*. NaN with fewer than two contacts, where there is nothing to share.
-
-    References
-    ----------
-    Burt (1992), Structural Holes.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> hierarchy(Network.from_graph(nx.Graph([("A", "B"), ("A", "C")]))).to_dict()
-    {'A': 0.0, 'B': nan, 'C': nan}
-    """
-    both = mutual(network, weighted)
-    part = scaled(both, both.sum(axis=1))
-    near = (both > 0).astype(float)
-    constraint = (part + between_ties(part, part, near)).power(2).tocsr()
-    contacts = np.diff(near.indptr).astype(float)
-    share = scaled(constraint, constraint.sum(axis=1))  # r / N
-    share.data = share.data * np.log(share.data)
-    values, several = np.full(len(network), np.nan), contacts > 1
-    values[several] = 1 + share.sum(axis=1)[several] / np.log(contacts[several])
-    return _series(network, "hierarchy", np.where(values < 1e-12, 0.0, values))
 
 
 def brokerage_roles(network: Network, by: By = "voice") -> pd.DataFrame:
@@ -363,7 +268,7 @@ def ev_brokerage(network: Network) -> pd.Series:
     each = [np.bincount(named, minlength=len(network)).astype(float) for _, named in ends]
     sides = [(between + reached) * inverse(degree) for (reached, _), degree in zip(ends, each, strict=True)]
     values = np.where(between > 0, (sides[0] + sides[1]) / 2, 0.0)
-    return _series(network, "ev_brokerage", np.where(answered(network), values, np.nan))
+    return by_actor(network, "ev_brokerage", np.where(answered(network), values, np.nan))
 
 
 def bridging(network: Network) -> pd.Series:
@@ -395,7 +300,7 @@ def bridging(network: Network) -> pd.Series:
         contacts = np.bincount(pairs.ravel(), minlength=len(network)).astype(float)
         total = np.bincount(pairs.ravel(), weights=np.repeat(falls, 2), minlength=len(network))
         values = total * inverse(contacts, missing=np.nan)
-    return _series(network, "bridging", values)
+    return by_actor(network, "bridging", values)
 
 
 def _by_group(values: Floats, group: Whole, groups: int) -> Floats:
@@ -409,7 +314,3 @@ def _tidy(names: list[str], **columns: Floats) -> pd.DataFrame:
     """Return a row for each group and role."""
     about = {"group": np.repeat(np.array(names, dtype=object), len(NAMES)), "role": NAMES * len(names)}
     return pd.DataFrame(about | {name: values.reshape(-1) for name, values in columns.items()})
-
-
-def _series(network: Network, name: str, values: Floats) -> pd.Series:
-    return pd.Series(values, index=pd.Index(network.names, name="actor", dtype=object), name=name, dtype=float)

@@ -1,4 +1,4 @@
-"""Is there a core, who is in it, and is it more than chance? And do circles in the network follow the groups?"""
+"""Is there a core, who is in it, and is it more than chance?"""
 
 from __future__ import annotations
 
@@ -8,22 +8,20 @@ import numpy as np
 import pandas as pd
 
 from powermap.errors import UnknownChoiceError
+from powermap.measures.communities import community, community_match  # noqa: F401  (they can be had from here, too)
+from powermap.measures.contacts import by_actor
 from powermap.measures.core_pattern import (
     BETWEEN,
     Dyads,
     best_core,
     coreness_by_least_squares,
     dyads_of,
-    igraph_seeded,
     rewired,
     within_most_tied,
 )
-from powermap.measures.kernels import membership, partition, undirected
-from powermap.network import Bools, By, Floats, Network, Whole
+from powermap.measures.kernels import membership, undirected
+from powermap.network import Bools, By, Floats, Network
 
-#: Up to so many actors the best of ten searches for communities is kept, each until nothing changes; of more,
-#: one of five rounds.
-_SEARCHED_OFTEN = 2_000
 #: Starts of the search for a core in a test, the same for the network and for those it is compared with.
 _TEST_STARTS = 2
 
@@ -65,7 +63,7 @@ def in_core(network: Network, between: str = "ignored", *, seed: int = 1) -> pd.
     """
     dyads = dyads_of(network)
     core, fit = best_core(dyads, _known(between), seed)
-    return _series(network, "in_core", np.where(_heard(dyads) & (not isnan(fit)), core.astype(float), np.nan))
+    return by_actor(network, "in_core", np.where(_heard(dyads) & (not isnan(fit)), core.astype(float), np.nan))
 
 
 def continuous_coreness(network: Network) -> pd.Series:
@@ -94,7 +92,7 @@ def continuous_coreness(network: Network) -> pd.Series:
     """
     dyads = dyads_of(network)
     values, _ = coreness_by_least_squares(dyads)
-    return _series(network, "continuous_coreness", np.where(_heard(dyads), values, np.nan))
+    return by_actor(network, "continuous_coreness", np.where(_heard(dyads), values, np.nan))
 
 
 def core_fit(network: Network, model: str = "discrete", between: str = "ignored", *, seed: int = 1) -> float:
@@ -286,85 +284,6 @@ def rich_club(network: Network, *, draws: int = 20, seed: int = 1) -> pd.DataFra
     return pd.DataFrame(table)
 
 
-def community(network: Network, *, seed: int = 1) -> pd.Series:
-    """In which circle, tied more within than to others, is this actor?
-
-    The Leiden algorithm, which makes modularity as large as it can: the best of ten runs, each until nothing
-    changes, or, above 2,000 actors, one run of five rounds. A tie in either direction counts; strength is not
-    used.
-
-    Returns
-    -------
-    Series of float, 1 upwards
-        A number for each circle; a higher number means a smaller circle, and nothing else. An isolate is one of
-        its own. NaN where there is no tie. Circles describe a network; other runs may draw them elsewhere.
-
-    References
-    ----------
-    Traag, Waltman & van Eck (2019), From Louvain to Leiden: guaranteeing well-connected communities; Newman &
-    Girvan (2004) for modularity.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> graph = nx.Graph([("A", "B"), ("B", "C"), ("C", "A"), ("C", "D"), ("D", "E"), ("E", "F"), ("F", "D")])
-    >>> community(Network.from_graph(graph)).tolist()
-    [1.0, 1.0, 1.0, 2.0, 2.0, 2.0]
-    """
-    graph = undirected(network)
-    if not graph.ecount():
-        return _series(network, "community", np.full(len(network), nan))
-    with igraph_seeded(seed):
-        often, rounds = (10, -1) if len(network) <= _SEARCHED_OFTEN else (1, 5)
-        runs = [graph.community_leiden("modularity", n_iterations=rounds) for _ in range(often)]
-    found = np.array(max(runs, key=lambda run: round(run.modularity, 12)).membership, dtype=np.intp)
-    _, first, which, size = np.unique(found, return_index=True, return_inverse=True, return_counts=True)
-    place = np.empty(len(first), dtype=float)
-    place[np.lexsort((first, -size))] = np.arange(1, len(first) + 1)
-    return _series(network, "community", place[which])
-
-
-def community_match(network: Network, by: By = "sector", *, average: str = "mean", seed: int = 1) -> float:
-    """Do the circles in the network follow the groups?
-
-    Adjusted mutual information of `community` and the groups: (I - E) / (mean of both entropies - E), with I the
-    mutual information and E what it is when labels are shuffled. Where groups overlap, each combination of
-    groups that occurs is one.
-
-    Parameters
-    ----------
-    network : Network
-    by : {'sector', 'voice'} or sequence
-    average : {'mean', 'max'}
-        The mean of the entropies, as scikit-learn has it, or the larger, as in the paper.
-    seed : int
-        For `community`.
-
-    Returns
-    -------
-    float, up to 1
-        Higher means circles follow groups; 0 means no more than by chance, 1 means they are the same. Actors
-        without a group are left out. NaN where there is no tie, or fewer than two groups or circles.
-
-    References
-    ----------
-    Vinh, Epps & Bailey (2010), Information theoretic measures for clusterings comparison.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> graph = nx.Graph([("A", "B"), ("B", "C"), ("C", "A"), ("C", "D"), ("D", "E"), ("E", "F"), ("F", "D")])
-    >>> community_match(Network.from_graph(graph), list("xxxyyy"))
-    1.0
-    """
-    if average not in ("mean", "max"):
-        raise UnknownChoiceError(f"'{average}' is no average here.", fix="Use 'mean' or 'max'.")
-    _, group = partition(network, by)
-    circle = community(network, seed=seed).to_numpy()
-    counted = (group >= 0) & ~np.isnan(circle)
-    return _adjusted_information(group[counted], circle[counted].astype(np.intp), average)
-
-
 def _fit(dyads: Dyads, model: str, between: str, seed: int, starts: int | None) -> float:
     if model == "discrete":
         return best_core(dyads, between, seed, starts)[1]
@@ -395,29 +314,3 @@ def _fisher(inside: int, size: int, whole: int, n: int) -> float:
 
 def _choices(n: int, k: int) -> float:
     return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
-
-
-def _adjusted_information(one: Whole, other: Whole, average: str) -> float:
-    from scipy.special import gammaln, xlogy
-
-    n = len(one)
-    a, b = (np.unique(labels, return_counts=True)[1].astype(float) for labels in (one, other))
-    if min(len(a), len(b)) < 2:
-        return nan
-    cells = np.unique(np.stack([one, other], axis=1), axis=0, return_counts=True)[1] / n
-    entropy = [-xlogy(size / n, size / n).sum() for size in (a, b)]
-    found = entropy[0] + entropy[1] + xlogy(cells, cells).sum()
-    expected = 0.0
-    for x, x_many in zip(*np.unique(a, return_counts=True), strict=True):
-        for y, y_many in zip(*np.unique(b, return_counts=True), strict=True):
-            k = np.arange(max(1.0, x + y - n), min(x, y) + 1)
-            fixed = gammaln(x + 1) + gammaln(y + 1) + gammaln(n - x + 1) + gammaln(n - y + 1) - gammaln(n + 1)
-            free = gammaln(k + 1) + gammaln(x - k + 1) + gammaln(y - k + 1) + gammaln(n - x - y + k + 1)
-            expected += x_many * y_many * float((k / n * np.log(n * k / (x * y)) * np.exp(fixed - free)).sum())
-    most = max(entropy) if average == "max" else sum(entropy) / 2
-    return float((found - expected) / (most - expected)) if most - expected > 1e-12 else nan
-
-
-def _series(network: Network, name: str, values: Floats) -> pd.Series:
-    index = pd.Index(network.names, name="actor", dtype=object)
-    return pd.Series(values, index=index, name=name, dtype=float)

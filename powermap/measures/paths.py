@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from powermap.measures.kernels import answered, digraph, membership
-from powermap.measures.standing import standing
+from powermap.measures.standing import rank_intervals  # noqa: F401  (it can be had from here, too)
 from powermap.measures.ways import Cuts, Way, Ways, avoiding, cut_off, nearness, next_steps, passing, targets, ways
 from powermap.network import Bools, By, Floats, Network, Whole
 
@@ -340,58 +340,6 @@ def smallest_cut(network: Network, by: By = "voice", *, way: Way = "to") -> pd.D
         rows.append((name, int(start.sum()), direct, *row[0], *row[1]))
     columns = ["group", "reaching", "direct", "cut", "cut_actors", "ways", "ways_actors"]
     return pd.DataFrame(rows, columns=columns)
-
-
-def rank_intervals(network: Network) -> pd.DataFrame:
-    """Between which ranks of standing does this actor lie, whatever the measure?
-
-    Actor i stands at least as high as j if all who name j name i too. Every ranking that respects this, as one by
-    nominations or by being named by the much-named does, puts an actor between its best and its worst rank; how
-    far these are apart says how little the answers settle. A rank is 1 + the number of actors placed higher.
-    Where every tie goes both ways, i and j themselves are left aside, as Schoch & Brandes have it; on one-way
-    ties that is no order (of A names B names C, A would come before B, B before C, but A not before C).
-
-    Returns
-    -------
-    DataFrame
-        Indexed by actor: best, worst (1 to the number of ranked actors; *lower* means higher standing), above
-        (actors that stand higher in every such ranking), below (lower in every one), equal (always level).
-        Strength is not used. An answer that was left out or not given counts for nobody. NaN for an actor about
-        which no answer was observed; it is not ranked.
-
-    References
-    ----------
-    Schoch & Brandes (2016), Re-conceptualizing centrality in social networks.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> rank_intervals(Network.from_graph(nx.DiGraph([("A", "B"), ("A", "C"), ("B", "C"), ("B", "D")])))
-           best  worst  above  below  equal
-    actor
-    A       4.0    4.0    3.0    0.0    0.0
-    B       2.0    3.0    1.0    1.0    0.0
-    C       1.0    1.0    0.0    3.0    0.0
-    D       2.0    3.0    1.0    1.0    0.0
-    """
-    ranked = network.observable_about > 0
-    named_by = np.bincount(network.receivers, minlength=len(network))
-    # Who is named by nobody stands no higher than anybody.
-    nobody = ranked & (named_by == 0)
-    below = np.where(ranked & ~nobody, nobody.sum(), 0).astype(float)
-    above = np.where(nobody, ranked.sum() - nobody.sum(), 0).astype(float)
-    equal = np.where(nobody, nobody.sum() - 1, 0).astype(float)
-    for total, found in zip((above, below, equal), standing(network), strict=True):
-        total += found
-    table = {
-        "best": 1 + above,
-        "worst": ranked.sum() - below - equal,
-        "above": above,
-        "below": below,
-        "equal": equal,
-    }
-    index = pd.Index(network.names, name="actor", dtype=object)
-    return pd.DataFrame({name: np.where(ranked, values, np.nan) for name, values in table.items()}, index=index)
 
 
 def _harmonic(network: Network, own: Ways, way: Way) -> Floats:

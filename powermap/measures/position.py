@@ -10,9 +10,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from powermap.measures.contacts import by_actor, known, over, table_by_actor
 from powermap.measures.kernels import answered, digraph, undirected
 from powermap.measures.steps import between_pairs, paths_between
-from powermap.network import Bools, Floats, Network, Whole
+from powermap.network import Floats, Network
 
 DAMPING = 0.85
 
@@ -51,7 +52,7 @@ def actor_measures(network: Network) -> pd.DataFrame:
         constraint(network),
         coreness(network),
     )
-    return pd.DataFrame({str(column.name): column for column in columns}, index=_index(network))
+    return table_by_actor(network, {str(column.name): column for column in columns})
 
 
 def nominations_received(network: Network) -> pd.Series:
@@ -82,7 +83,7 @@ def nominations_received(network: Network) -> pd.Series:
     >>> nominations_received(Network.from_graph(graph, respondents=["A", "C"])).to_dict()
     {'A': 0.0, 'B': 1.0, 'C': 1.0}
     """
-    return _series(network, "nominations_received", _over(_named(network), network.observable_about))
+    return by_actor(network, "nominations_received", over(_named(network), network.observable_about))
 
 
 def strength_received(network: Network) -> pd.Series:
@@ -108,9 +109,9 @@ def strength_received(network: Network) -> pd.Series:
     >>> strength_received(Network.from_graph(graph)).to_dict()
     {'A': 0.0, 'B': 2.5, 'C': 0.0}
     """
-    total = _sums(network.receivers, network.tie_strengths, len(network))
-    values = _over(total, network.observable_about)
-    return _series(network, "strength_received", values)
+    total = np.bincount(network.receivers, weights=network.tie_strengths, minlength=len(network))
+    values = over(total, network.observable_about)
+    return by_actor(network, "strength_received", values)
 
 
 def in_degree(network: Network) -> pd.Series:
@@ -132,7 +133,7 @@ def in_degree(network: Network) -> pd.Series:
     >>> in_degree(Network.from_graph(nx.DiGraph([("A", "B"), ("C", "B")]))).to_dict()
     {'A': 0.0, 'B': 2.0, 'C': 0.0}
     """
-    return _series(network, "in_degree", np.where(_heard_about(network), _named(network), np.nan))
+    return by_actor(network, "in_degree", np.where(known(network, "in"), _named(network), np.nan))
 
 
 def out_degree(network: Network) -> pd.Series:
@@ -156,7 +157,7 @@ def out_degree(network: Network) -> pd.Series:
     {'A': 1.0, 'B': nan, 'C': 1.0}
     """
     named = np.bincount(network.senders, minlength=len(network)).astype(float)
-    return _series(network, "out_degree", np.where(_could_name(network), named, np.nan))
+    return by_actor(network, "out_degree", np.where(known(network, "out"), named, np.nan))
 
 
 def in_strength(network: Network) -> pd.Series:
@@ -178,8 +179,8 @@ def in_strength(network: Network) -> pd.Series:
     >>> in_strength(Network.from_graph(nx.DiGraph([("A", "B"), ("C", "B")]))).to_dict()
     {'A': 0.0, 'B': 2.0, 'C': 0.0}
     """
-    total = _sums(network.receivers, network.tie_strengths, len(network))
-    return _series(network, "in_strength", np.where(_heard_about(network), total, np.nan))
+    total = np.bincount(network.receivers, weights=network.tie_strengths, minlength=len(network))
+    return by_actor(network, "in_strength", np.where(known(network, "in"), total, np.nan))
 
 
 def out_strength(network: Network) -> pd.Series:
@@ -202,8 +203,8 @@ def out_strength(network: Network) -> pd.Series:
     >>> out_strength(Network.from_graph(graph)).to_dict()
     {'A': 5.0, 'B': 0.0, 'C': 0.0}
     """
-    total = _sums(network.senders, network.tie_strengths, len(network))
-    return _series(network, "out_strength", np.where(_could_name(network), total, np.nan))
+    total = np.bincount(network.senders, weights=network.tie_strengths, minlength=len(network))
+    return by_actor(network, "out_strength", np.where(known(network, "out"), total, np.nan))
 
 
 def harmonic_in(network: Network) -> pd.Series:
@@ -234,8 +235,9 @@ def harmonic_in(network: Network) -> pd.Series:
     """
     # A silent actor has no observed outgoing tie, so igraph's sum runs over those that answered only.
     total = np.array(digraph(network).harmonic_centrality(mode="in", normalized=False), dtype=float)
-    others = np.where(_heard_about(network), _answering_others(network), 0)
-    return _series(network, "harmonic_in", _over(np.nan_to_num(total), others))
+    there = answered(network)
+    others = np.where(known(network, "in"), there.sum() - there, 0)
+    return by_actor(network, "harmonic_in", over(np.nan_to_num(total), others))
 
 
 def harmonic_out(network: Network) -> pd.Series:
@@ -263,7 +265,7 @@ def harmonic_out(network: Network) -> pd.Series:
     """
     total = np.array(digraph(network).harmonic_centrality(mode="out", normalized=False), dtype=float)
     others = np.where(answered(network), len(network) - 1, 0)
-    return _series(network, "harmonic_out", _over(np.nan_to_num(total), others))
+    return by_actor(network, "harmonic_out", over(np.nan_to_num(total), others))
 
 
 def betweenness(network: Network, *, weighted: bool = True, normalised: bool = True) -> pd.Series:
@@ -302,7 +304,7 @@ def betweenness(network: Network, *, weighted: bool = True, normalised: bool = T
     {'A': 0.0, 'B': 0.5, 'C': 0.0}
     """
     paths, _ = paths_between(network, weighted=weighted)
-    return _series(network, "betweenness", between_pairs(network, paths, normalised=normalised))
+    return by_actor(network, "betweenness", between_pairs(network, paths, normalised=normalised))
 
 
 def pagerank(network: Network) -> pd.Series:
@@ -330,8 +332,8 @@ def pagerank(network: Network) -> pd.Series:
     {'A': 0.5, 'B': 0.5}
     """
     if not network.observable_from.any():
-        return _series(network, "pagerank", np.full(len(network), np.nan))
-    return _series(network, "pagerank", np.array(digraph(network).pagerank(damping=DAMPING), dtype=float))
+        return by_actor(network, "pagerank", np.full(len(network), np.nan))
+    return by_actor(network, "pagerank", np.array(digraph(network).pagerank(damping=DAMPING), dtype=float))
 
 
 def constraint(network: Network) -> pd.Series:
@@ -359,7 +361,7 @@ def constraint(network: Network) -> pd.Series:
     """
     values = np.array(digraph(network).constraint(), dtype=float)
     tied = np.bincount(np.concatenate([network.senders, network.receivers]), minlength=len(network)) > 0
-    return _series(network, "constraint", np.where(tied, values, np.nan))
+    return by_actor(network, "constraint", np.where(tied, values, np.nan))
 
 
 def coreness(network: Network) -> pd.Series:
@@ -387,43 +389,10 @@ def coreness(network: Network) -> pd.Series:
     {'A': 2.0, 'B': 2.0, 'C': 2.0, 'D': 1.0}
     """
     if not network.observable_from.any():
-        return _series(network, "coreness", np.full(len(network), np.nan))
+        return by_actor(network, "coreness", np.full(len(network), np.nan))
     # igraph counts a tie that goes both ways twice, unless the two are collapsed into one.
-    return _series(network, "coreness", np.array(undirected(network).coreness(), dtype=float))
+    return by_actor(network, "coreness", np.array(undirected(network).coreness(), dtype=float))
 
 
 def _named(network: Network) -> Floats:
     return np.bincount(network.receivers, minlength=len(network)).astype(float)
-
-
-def _sums(places: Whole, values: Floats, n: int) -> Floats:
-    return np.bincount(places, weights=values, minlength=n).astype(float)
-
-
-def _heard_about(network: Network) -> Bools:
-    return np.asarray(network.observable_about > 0, dtype=bool)
-
-
-def _could_name(network: Network) -> Bools:
-    """Return who answered, and had somebody to name."""
-    return np.asarray(answered(network) & (network.nameable_from > 0), dtype=bool)
-
-
-def _answering_others(network: Network) -> Floats:
-    there = answered(network)
-    return np.asarray(there.sum() - there, dtype=float)
-
-
-def _over(numerator: Floats, denominator: Floats) -> Floats:
-    """Divide; NaN where there is nothing to divide by."""
-    quotient = np.full(len(numerator), np.nan)
-    np.divide(numerator, denominator, out=quotient, where=denominator > 0)
-    return quotient
-
-
-def _index(network: Network) -> pd.Index:
-    return pd.Index(network.names, name="actor", dtype=object)
-
-
-def _series(network: Network, name: str, values: Floats) -> pd.Series:
-    return pd.Series(values, index=_index(network), name=name, dtype=float)

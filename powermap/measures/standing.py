@@ -1,10 +1,11 @@
-"""All of whose namers name another too: what the ranks of standing stand on."""
+"""Which ranks of standing the answers leave open, whatever the measure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 
 from powermap.measures.kernels import blocks_of, returned, runs, sparse
 from powermap.measures.two_steps import find
@@ -14,7 +15,59 @@ from powermap.network import Bools, Floats, Network, Whole
 _AT_ONCE = 4_000_000
 
 
-def standing(network: Network) -> tuple[Floats, Floats, Floats]:
+def rank_intervals(network: Network) -> pd.DataFrame:
+    """Between which ranks of standing does this actor lie, whatever the measure?
+
+    Actor i stands at least as high as j if all who name j name i too. Every ranking that respects this, as one by
+    nominations or by being named by the much-named does, puts an actor between its best and its worst rank; how
+    far these are apart says how little the answers settle. A rank is 1 + the number of actors placed higher.
+    Where every tie goes both ways, i and j themselves are left aside, as Schoch & Brandes have it; on one-way
+    ties that is no order (of A names B names C, A would come before B, B before C, but A not before C).
+
+    Returns
+    -------
+    DataFrame
+        Indexed by actor: best, worst (1 to the number of ranked actors; *lower* means higher standing), above
+        (actors that stand higher in every such ranking), below (lower in every one), equal (always level).
+        Strength is not used. An answer that was left out or not given counts for nobody. NaN for an actor about
+        which no answer was observed; it is not ranked.
+
+    References
+    ----------
+    Schoch & Brandes (2016), Re-conceptualizing centrality in social networks.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> rank_intervals(Network.from_graph(nx.DiGraph([("A", "B"), ("A", "C"), ("B", "C"), ("B", "D")])))
+           best  worst  above  below  equal
+    actor
+    A       4.0    4.0    3.0    0.0    0.0
+    B       2.0    3.0    1.0    1.0    0.0
+    C       1.0    1.0    0.0    3.0    0.0
+    D       2.0    3.0    1.0    1.0    0.0
+    """
+    ranked = network.observable_about > 0
+    named_by = np.bincount(network.receivers, minlength=len(network))
+    # Who is named by nobody stands no higher than anybody.
+    nobody = ranked & (named_by == 0)
+    below = np.where(ranked & ~nobody, nobody.sum(), 0).astype(float)
+    above = np.where(nobody, ranked.sum() - nobody.sum(), 0).astype(float)
+    equal = np.where(nobody, nobody.sum() - 1, 0).astype(float)
+    for total, found in zip((above, below, equal), _standing(network), strict=True):
+        total += found
+    table = {
+        "best": 1 + above,
+        "worst": ranked.sum() - below - equal,
+        "above": above,
+        "below": below,
+        "equal": equal,
+    }
+    index = pd.Index(network.names, name="actor", dtype=object)
+    return pd.DataFrame({name: np.where(ranked, values, np.nan) for name, values in table.items()}, index=index)
+
+
+def _standing(network: Network) -> tuple[Floats, Floats, Floats]:
     """Return how many of those who are named stand higher than each actor, lower, and level with it.
 
     i stands at least as high as j if all who name j name i too; where every tie goes both ways, i and j aside.
@@ -24,13 +77,6 @@ def standing(network: Network) -> tuple[Floats, Floats, Floats]:
     -------
     higher, lower, level : (n,) arrays of float
         0 for actors that nobody names.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> network = Network.from_graph(nx.DiGraph([("A", "B"), ("A", "C"), ("B", "C"), ("B", "D")]))
-    >>> [count.tolist() for count in standing(network)]
-    [[0.0, 1.0, 0.0, 1.0], [0.0, 0.0, 2.0, 0.0], [0.0, 0.0, 0.0, 0.0]]
     """
     kind, example = _named_alike(network)
     size = np.bincount(kind[kind >= 0], minlength=len(example)).astype(float)

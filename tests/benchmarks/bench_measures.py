@@ -38,17 +38,30 @@ from powermap.vocabulary import voices_of_sector
 
 SECTORS = ("NHS", "Local authority", "Voluntary and community", "Lived experience", "Housing")
 ROOMS = {
-    "position": (*SHOWN, *BY_ROOM["centrality"], *BY_ROOM["ego"]),
-    "brokerage": (*BY_ROOM["brokerage"],),
+    "position": (
+        *SHOWN,
+        *BY_ROOM["closeness"],
+        *BY_ROOM["centrality"],
+        *BY_ROOM["ego"],
+        *BY_ROOM["alters"],
+    ),
+    "brokerage": (*BY_ROOM["structural_holes"], *BY_ROOM["brokerage"]),
     "balance": (
         *BY_ROOM["inequality"],
         *BY_ROOM["parity"],
         *BY_ROOM["groups"],
         *BY_ROOM["group_centrality"],
         *BY_ROOM["paths"],
+        *BY_ROOM["standing"],
     ),
     "mixing": (*BY_ROOM["mixing"], *BY_ROOM["segregation"]),
-    "structure": (*BY_ROOM["structure"], *BY_ROOM["core_periphery"], *BY_ROOM["key_players"], *BY_ROOM["dyads"]),
+    "structure": (
+        *BY_ROOM["structure"],
+        *BY_ROOM["core_periphery"],
+        *BY_ROOM["communities"],
+        *BY_ROOM["key_players"],
+        *BY_ROOM["dyads"],
+    ),
 }
 #: Measures that follow paths between all: n times m. All others are to grow with m.
 OF_PATHS = {

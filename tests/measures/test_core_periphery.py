@@ -14,12 +14,10 @@ from hypothesis import strategies as st
 from networks import ADVICE, MOUNT_SI, TEXAS, golden, random_network, typed
 
 from powermap.errors import UnknownChoiceError
+from powermap.measures.communities import _adjusted_information, community, community_match
 from powermap.measures.core_pattern import BETWEEN, best_core, coreness_by_least_squares, dyads_of, rewired
 from powermap.measures.core_periphery import (
-    _adjusted_information,
     _fisher,
-    community,
-    community_match,
     continuous_coreness,
     core_fit,
     core_fit_test,

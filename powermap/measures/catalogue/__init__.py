@@ -3,8 +3,11 @@
 Each file of this folder speaks of the functions in `powermap.measures` that stand in the file of the same name.
 """
 
+from powermap.measures.catalogue.alters import ALTERS
 from powermap.measures.catalogue.brokerage import BROKERAGE
 from powermap.measures.catalogue.centrality import CENTRALITY
+from powermap.measures.catalogue.closeness import CLOSENESS
+from powermap.measures.catalogue.communities import COMMUNITIES
 from powermap.measures.catalogue.core_periphery import CORE_PERIPHERY
 from powermap.measures.catalogue.dyads import DYADS
 from powermap.measures.catalogue.ego import EGO
@@ -26,6 +29,8 @@ from powermap.measures.catalogue.response import RESPONSE
 from powermap.measures.catalogue.segregation import SEGREGATION
 from powermap.measures.catalogue.shown import SHOWN
 from powermap.measures.catalogue.small_world import SMALL_WORLD
+from powermap.measures.catalogue.standing import STANDING
+from powermap.measures.catalogue.structural_holes import STRUCTURAL_HOLES
 from powermap.measures.catalogue.structure import STRUCTURE
 from powermap.measures.catalogue.trust import TRUST
 from powermap.measures.catalogue.two_mode import TWO_MODE
@@ -33,11 +38,15 @@ from powermap.measures.catalogue.two_mode import TWO_MODE
 #: The functions of these are in `powermap.measures.<key>`.
 BY_ROOM: dict[str, dict[str, Measure]] = {
     "response": RESPONSE,
+    "closeness": CLOSENESS,
     "centrality": CENTRALITY,
     "flow": FLOW,
     "ego": EGO,
+    "alters": ALTERS,
+    "structural_holes": STRUCTURAL_HOLES,
     "brokerage": BROKERAGE,
     "paths": PATHS,
+    "standing": STANDING,
     "mixing": MIXING,
     "segregation": SEGREGATION,
     "inequality": INEQUALITY,
@@ -48,6 +57,7 @@ BY_ROOM: dict[str, dict[str, Measure]] = {
     "krackhardt": KRACKHARDT,
     "small_world": SMALL_WORLD,
     "core_periphery": CORE_PERIPHERY,
+    "communities": COMMUNITIES,
     "key_players": KEY_PLAYERS,
     "introductions": INTRODUCTIONS,
     "trust": TRUST,

@@ -1,4 +1,4 @@
-"""What the measures of core and periphery, and of circles, are called, ask and mean."""
+"""What the measures of core and periphery are called, ask and mean."""
 
 from powermap.measures.catalogue.entry import Measure
 
@@ -31,12 +31,4 @@ CORE_PERIPHERY: dict[str, Measure] = {
         "Rich club", "Are the most tied tied among themselves more than their many ties alone would bring about?",
         "network", "a ratio above 1: the most tied keep together", "shares 0 to 1; ratio 0 upwards",
         "nothing was observed among them", "Zhou & Mondragon 2004; Colizza et al. 2006"),
-    "community": Measure(
-        "Circle (community)", "In which circle, tied more within than to others, is the actor?",
-        "actor", "only a number for the circle: larger circles come first", "1 upwards", "there is no tie",
-        "Traag, Waltman & van Eck 2019; Newman & Girvan 2004", bent=True),
-    "community_match": Measure(
-        "Circles and groups", "Do the circles in the network follow the groups?",
-        "network", "circles follow groups; 0 means no more than by chance", "up to 1",
-        "there is no tie, or fewer than two groups or circles", "Vinh, Epps & Bailey 2010"),
 }  # fmt: skip

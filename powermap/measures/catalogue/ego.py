@@ -52,16 +52,4 @@ EGO: dict[str, Measure] = {
     "articulation": Measure(
         "Cut points", "Would the network fall apart if the actor left, and how many would be cut off?",
         "actor", "more hangs on the actor", "0 to n - 1", _UNSEEN, "Tarjan 1972", bent=True),
-    "alter_exposure": Measure(
-        "Groups among contacts (exposure, isolation)",
-        "What share of the actor's contacts belongs to each group, and to a group of its own?",
-        "actor", "more of its contacts are of that group", "0 to 1", "the actor has no contact with a group",
-        "Lieberson 1981; Massey & Denton 1988", bent=True),
-    "alter_diversity": Measure(
-        "Mix of contacts (Blau, IQV, entropy, Yule's Q)",
-        "How mixed are the actor's contacts, and does it keep to its own group?",
-        "actor", "more mixed; Yule's Q: keeps more to its own group",
-        "0 to 1; entropy: 0 upwards; Yule's Q: -1 to 1",
-        "the actor has no contact with a group",
-        "Blau 1977; Agresti & Agresti 1978; Teachman 1980; Yule 1912", bent=True),
 }  # fmt: skip

@@ -37,9 +37,4 @@ PATHS: dict[str, Measure] = {
         "group", "safer; 1 means that all hangs on one actor", "0 upwards",
         "a member is one step from a seat (cut only), or there is nobody to part from a seat",
         "Menger 1927; Ford & Fulkerson 1956", bent=True),
-    "rank_intervals": Measure(
-        "Best and worst rank", "Between which ranks of standing does the actor lie, whatever the measure?",
-        "actor", "lower standing; best and worst far apart: the answers do not settle it",
-        "ranks 1 to n; counts 0 to n - 1", "no answer about the actor was observed", "Schoch & Brandes 2016",
-        bent=True),
 }  # fmt: skip
