@@ -96,24 +96,24 @@ def attention(network: Network, by: By = "voice") -> pd.DataFrame:
 def innermost_share(network: Network, by: By = "voice", *, core: Sequence[bool] | None = None) -> pd.DataFrame:
     """What share of the innermost, most densely tied actors are of each group, and could chance have done it?
 
-    Strength and direction are not used: a tie either way joins two. Unobserved answers count as no tie, so that
-    silent actors look nearer the edge than they are.
+    The innermost are not the core of `in_core`, which `core_share` counts. Strength and direction are not used: a
+    tie either way joins two. Unobserved answers count as no tie, so that silent actors look nearer the edge.
 
     Parameters
     ----------
     network : Network
     by : {'voice', 'sector'} or sequence
     core : sequence of bool, optional
-        Who is in the core, one per actor; without it, those with the largest `coreness`.
+        Who counts as innermost, one per actor; without it, those with the largest `coreness`.
 
     Returns
     -------
     DataFrame
-        One row per group: group; members, in_core; share_of_core, share_of_actors (of those with a group; 0 to 1);
-        log_odds (of being in the core as a member against others; 0.5 is added to the four counts where one is 0;
-        R's fisher.test estimates it otherwise); p (how likely a share as unlikely, or more so, would be by chance:
-        Fisher's exact test, two-sided, as in fisher.test). Higher means more of the core. NaN where nobody is in
-        the core, as without ties; log_odds also where everybody is, or where there are no others.
+        One row per group: group; members, innermost; share_of_innermost, share_of_actors (of those with a group; 0
+        to 1); log_odds (of being innermost as a member against others; 0.5 is added to the four counts where one
+        is 0; R's fisher.test estimates it otherwise); p (how likely a share as unlikely, or more so, would be by
+        chance: Fisher's exact test, two-sided, as in fisher.test). Higher means more of the innermost. NaN where
+        nobody is, as without ties; log_odds also where everybody is, or where there are no others.
 
     References
     ----------
@@ -124,10 +124,10 @@ def innermost_share(network: Network, by: By = "voice", *, core: Sequence[bool] 
     >>> import networkx as nx
     >>> network = Network.from_graph(nx.DiGraph([("A", "B"), ("B", "C"), ("C", "A"), ("C", "D")]))
     >>> table = innermost_share(network, ["x", "x", "y", "y"])
-    >>> table[["group", "in_core", "share_of_core", "log_odds", "p"]].round(4)
-      group  in_core  share_of_core  log_odds    p
-    0     x        2         0.6667    1.6094  1.0
-    1     y        1         0.3333   -1.6094  1.0
+    >>> table[["group", "innermost", "share_of_innermost", "log_odds", "p"]].round(4)
+      group  innermost  share_of_innermost  log_odds    p
+    0     x          2              0.6667    1.6094  1.0
+    1     y          1              0.3333   -1.6094  1.0
     """
     names, member = membership(network, by)
     depth = coreness(network).to_numpy()
@@ -142,7 +142,8 @@ def innermost_share(network: Network, by: By = "voice", *, core: Sequence[bool] 
         for place, (size, own) in enumerate(zip(members.tolist(), held.tolist(), strict=True)):
             chances = blocks.chances_of_draw(n, size, drawn)
             p[place] = min(1.0, float(chances[chances <= chances[own] * (1 + 1e-7)].sum()))
-    columns = {"group": names, "members": members, "in_core": held, "share_of_core": over(held, drawn)}
+    columns = {"group": names, "members": members, "innermost": held}
+    columns |= {"share_of_innermost": over(held, drawn)}
     known = (odds > 0) & (0 < drawn < n)
     log_odds = np.log(odds, out=np.full(len(names), nan), where=known)
     return pd.DataFrame(columns | {"share_of_actors": over(members, n), "log_odds": log_odds, "p": p})

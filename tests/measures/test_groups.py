@@ -108,7 +108,7 @@ def test_innermost_share_as_fisher_test_of_r() -> None:
     """Texas: 14 of 25 have coreness 8. Sample log odds by hand; fisher.test(...)$p.value."""
     table = innermost_share(texas(), "sector")
     assert table["group"].tolist() == ["City", "County", "Federal", "Private", "State"]
-    assert table["in_core"].tolist() == [2, 7, 0, 1, 4]
+    assert table["innermost"].tolist() == [2, 7, 0, 1, 4]
     expected = [0.48666666666667, 1, 0.44, 0.56478260869565, 0.66086956521739]
     assert table["p"].tolist() == pytest.approx(expected, rel=1e-8)
     by_hand = [
@@ -119,9 +119,9 @@ def test_innermost_share_as_fisher_test_of_r() -> None:
         4 * 9 / (2 * 10),
     ]
     assert table["log_odds"].tolist() == pytest.approx([log(odds) for odds in by_hand])
-    assert table["share_of_core"].sum() == pytest.approx(1)
+    assert table["share_of_innermost"].sum() == pytest.approx(1)
     first = [i == 0 for i in range(25)]
-    assert innermost_share(texas(), "sector", core=first)["share_of_core"].tolist() == [0, 0, 1, 0, 0]
+    assert innermost_share(texas(), "sector", core=first)["share_of_innermost"].tolist() == [0, 0, 1, 0, 0]
 
 
 def test_voices_overlap() -> None:
@@ -309,10 +309,10 @@ def test_defined_values_at_the_edges() -> None:
     assert attention(network, by)["attention"].tolist() == [1, 1]
     assert group_closeness(network, by)["closeness_in"].tolist() == [1, 1]
     assert group_betweenness(network, by)["betweenness"].tolist() == [0, 0]
-    assert innermost_share(network, by)["share_of_core"].tolist() == [0.5, 0.5]
+    assert innermost_share(network, by)["share_of_innermost"].tolist() == [0.5, 0.5]
     assert innermost_share(network, by)["log_odds"].isna().all()
     alone = Network.from_graph(DEGENERATE["no ties"][0])
     assert isolation(alone, ["a", "a", "b"])["share_isolated"].tolist() == [1, 1]
-    assert innermost_share(alone, ["a", "a", "b"])[["share_of_core", "p"]].isna().all(axis=None)
+    assert innermost_share(alone, ["a", "a", "b"])[["share_of_innermost", "p"]].isna().all(axis=None)
     assert group_closeness(alone, ["a", "a", "b"])["closeness_in"].tolist() == [0, 0]
     assert attention(alone, ["a", "a", "b"])["attention"].isna().all()

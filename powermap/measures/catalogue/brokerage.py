@@ -29,7 +29,7 @@ BROKERAGE: dict[str, Measure] = {
     "ev_brokerage": Measure(
         "In between, for each contact (EV brokerage)",
         "How much does the actor stand between others for each contact that it keeps up?",
-        "actor", "more between others for each contact", "0 to n - 1", SILENT, "Everett & Valente 2016", bent=True),
+        "actor", "more between others for each contact", "0 upwards", SILENT, "Everett & Valente 2016", bent=True),
     "bridging": Measure(
         "Bridging", "How much farther apart is everybody if the actor loses one of its contacts?",
         "actor", "more hangs on each of its contacts", "0 to 1",

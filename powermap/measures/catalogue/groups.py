@@ -14,7 +14,7 @@ GROUPS: dict[str, Measure] = {
     "innermost_share": Measure(
         "Share of the innermost (coreness)",
         "What share of the innermost, most densely tied actors are of each group, and could chance have done it?",
-        "group", "more of the innermost", "shares 0 to 1; log odds any number", "nobody is in the core",
+        "group", "more of the innermost", "shares 0 to 1; log odds any number", "nobody has a tie",
         "Fisher 1935; Seidman 1983; Haldane 1956", bent=True),
     "isolation": Measure(
         "Isolation", "How many members are on their own, or hang on by one contact or one tie?",

@@ -25,7 +25,7 @@ INEQUALITY: dict[str, Measure] = {
         "network", "in fewer hands", "1/n to 1", NO_SUM, "Hirschman 1945; Herfindahl 1950"),
     "top_share": Measure(
         "Share of the top five", "What share of a measure do the five actors that have most hold?",
-        "network", "they hold more", "0 to 1", NO_SUM, "Hirschman 1945"),
+        "network", "they hold more", "5 / n to 1", NO_SUM, "Hirschman 1945"),
     "palma_ratio": Measure(
         "Palma ratio", "How many times what the lower four in ten hold does the top one in ten hold?",
         "network", "more unequal at the ends; 1/4 means all have the same", "1/4 upwards",

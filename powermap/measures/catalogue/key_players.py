@@ -26,8 +26,8 @@ KEY_PLAYERS: dict[str, Measure] = {
         bent=True),
     "cut_actors": Measure(
         "Actors that all hangs on", "On how many actors does it hang that others are joined at all?",
-        "network", "more fragile; 'at most' where some did not answer", "0 upwards", "there is no tie",
-        "Tarjan 1972", bent=True),
+        "network", "more fragile; where some did not answer there may be fewer, or others", "0 upwards",
+        "there is no tie", "Tarjan 1972", bent=True),
     "bridges": Measure(
         "Ties that all hangs on", "Which single ties hold parts of the network together?",
         "network", "more would be cut off without the tie", "1 upwards",

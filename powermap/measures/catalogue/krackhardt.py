@@ -9,8 +9,8 @@ KRACKHARDT: dict[str, Measure] = {
         "there are fewer than two actors", "Krackhardt 1994", bent=True),
     "krackhardt_hierarchy": Measure(
         "Hierarchy (Krackhardt)", "Where one can reach another, how often is there no way back?",
-        "network", "more ranked; 'at most' where some did not answer", "0 to 1", "there is no tie",
-        "Krackhardt 1994", bent=True),
+        "network", "more ranked; who did not answer seems to have no way back, so that one alone can raise it",
+        "0 to 1", "there is no tie", "Krackhardt 1994", bent=True),
     "krackhardt_efficiency": Measure(
         "Efficiency (Krackhardt)", "How few ties are there beyond those that hold each part together?",
         "network", "fewer spare ties: cheaper, and more fragile", "0 to 1", "no more ties were possible",
