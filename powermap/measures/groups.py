@@ -191,7 +191,7 @@ def isolation(network: Network, by: By = "voice") -> pd.DataFrame:
 def voice_density(network: Network, by: By = "voice") -> pd.DataFrame:
     """How many of the possible ties are there within each group, and across to others and from them?
 
-    Strength is not used.
+    Of ties sent, each for itself; strength is not used.
 
     Returns
     -------
