@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from powermap.measures.kernels import blocks_of, row_blocks
-from powermap.measures.two_steps import find
 from powermap.network import Bools, Floats, Whole
 
 if TYPE_CHECKING:
@@ -27,6 +26,8 @@ Bits: TypeAlias = NDArray[np.uint64]
 _HUB, _MOST_HUBS = 1 / 64, 64
 #: How many pairs are looked at in one go, which bounds the memory.
 _AT_ONCE = 4_000_000
+#: More than any number of ways, or sum of labels, between two actors; sums of it stay exact.
+_CLOSED = 2.0**40
 
 
 class Hubs(NamedTuple):
@@ -128,24 +129,31 @@ def pairs_apart(
     >>> [[found.tolist() for found in block] for block in some]
     [[[0], [2], [1.0], [[1.0]]]]
     """
-    from scipy.sparse import csr_array
+    from scipy.sparse import csr_array, dia_array, hstack, vstack
 
     n, hub = first.shape[0], np.zeros(first.shape[0], dtype=bool)
     hub[hubs] = True
     starts, small = np.repeat(np.arange(n), np.diff(first.indptr)), ~hub[first.indices]
     steps = csr_array((first.data[small], (starts[small], first.indices[small])), shape=(n, n))
-    shut = np.repeat(np.arange(n), np.diff(closed.indptr)) * n + closed.sorted_indices().indices
-    for rows in row_blocks(steps, second):
+    # A second step of its own marks the pairs that are closed.
+    onward = vstack([second, dia_array((np.full((1, n), _CLOSED), [0]), shape=(n, n))], format="csr")
+    steps = hstack([steps, closed], format="csr")
+    for rows in row_blocks(steps, onward):
         own = steps[rows]
-        pairs = (own @ second).tocoo()
-        start, end = pairs.row.astype(np.intp) + rows.start, pairs.col.astype(np.intp)
-        is_open = ~find(shut, start * n + end)[0]
-        ways, sums = pairs.data[is_open], np.empty((len(labels), int(is_open.sum())))
+        pairs = (own @ onward).tocoo()
+        is_open = pairs.data < _CLOSED
+        start, end, ways = (
+            pairs.row[is_open].astype(np.intp),
+            pairs.col[is_open].astype(np.intp),
+            pairs.data[is_open],
+        )
+        sums = np.empty((len(labels), len(ways)))
         for one, label in enumerate(labels):
             # A product of the same pattern, as all in it is above 0, stands in the same order.
-            labelled = csr_array((own.data * (label[own.indices] + 1), own.indices, own.indptr), shape=own.shape)
-            sums[one] = (labelled @ second).data[is_open] - ways
-        yield start[is_open], end[is_open], ways, sums
+            times = np.append(label + 1, np.ones(n))[own.indices]
+            labelled = csr_array((own.data * times, own.indices, own.indptr), shape=own.shape)
+            sums[one] = (labelled @ onward).data[is_open] - ways
+        yield start + rows.start, end, ways, sums
 
 
 def only_through(first: csr_array, second: csr_array, closed: csr_array) -> tuple[Floats, csr_array]:
@@ -176,20 +184,19 @@ def only_through(first: csr_array, second: csr_array, closed: csr_array) -> tupl
 
     n, hubs = first.shape[0], hubs_of(first, second)
     reached, by_hub = _by_hubs(hubs, closed)
-    found = list[tuple[Whole, Floats]]()
+    only = csr_array((n, n))
     for start, end, ways, (by,) in pairs_apart(first, second, closed, hubs.places, np.arange(float(n))[None]):
         joining = hubs.ahead[start] & hubs.behind[end]
         free = joining == 0
         reached += np.bincount(start[free], minlength=n)
         by_hub -= _counted(start, joining, by_hub.shape)
         alone = free & (ways == 1)
-        tie, times = np.unique(start[alone] * n + by[alone].astype(np.intp), return_counts=True)
-        found.append((tie, times.astype(float)))
+        # Entries of the same place are added up.
+        only = only + csr_array(
+            (alone[alone].astype(float), (start[alone], by[alone].astype(np.intp))), shape=(n, n)
+        )
     i, hub = by_hub.nonzero()
-    found.append((i * n + hubs.places[hub], by_hub[i, hub]))
-    code, count = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    code = code.astype(np.intp)
-    return reached, csr_array((count, (code // max(n, 1), code % max(n, 1))), shape=(n, n))
+    return reached, only + csr_array((by_hub[i, hub], (i, hubs.places[hub])), shape=(n, n))
 
 
 def _by_hubs(hubs: Hubs, closed: csr_array) -> tuple[Floats, Floats]:

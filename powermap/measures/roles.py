@@ -127,18 +127,22 @@ def counts_between_groups(network: Network, member: Bools) -> tuple[Floats, Floa
     bits, counts = [hubs.among(of) for of in member.T], np.zeros((1 + 2 * size, size, size))
     for joining, senders, receivers in crowds(hubs, own, own):
         counts += [senders.T @ held @ receivers for held in _held(joining, bits)]
+    kinds, kind = np.unique(own, axis=0, return_inverse=True)
+
+    def between(start: Whole, end: Whole, held: list[Bools]) -> list[Floats]:
+        """Return of how many of these pairs it holds, by group of the first and of the second."""
+        cell, size = kind.reshape(-1)[start] * len(kinds) + kind.reshape(-1)[end], len(kinds)
+        cells = (np.bincount(cell, weights=one, minlength=size**2).reshape(size, size) for one in held)
+        return [kinds.T @ one @ kinds for one in cells]
+
     # Less the closed pairs that hubs join, and with what others change of the rest.
     start, end = np.repeat(np.arange(n), np.diff(closed.indptr)), closed.indices
-    held = _held(hubs.ahead[start] & hubs.behind[end], bits)
-    counts -= [own[start].T @ (one[:, None] * own[end]) for one in held]
+    counts -= between(start, end, _held(hubs.ahead[start] & hubs.behind[end], bits))
     for start, end, ways, by_group in pairs_apart(first, second, closed, hubs.places, own.T):
-        joining, stand = hubs.ahead[start] & hubs.behind[end], [(mine, ways - mine) for mine in by_group]
-        held, before = _held(joining, bits, stand), _held(joining, bits)
-        senders, receivers = own[start].T, own[end]
-        counts += [
-            senders @ ((now.astype(float) - then)[:, None] * receivers)
-            for now, then in zip(held, before, strict=True)
-        ]
+        joining, others = hubs.ahead[start] & hubs.behind[end], [(mine, ways - mine) for mine in by_group]
+        counts += between(start, end, _held(joining, bits, others))
+        if joining.any():
+            counts -= between(start, end, _held(joining, bits))
     return paths, counts[1::2], counts[2::2], counts[0]
 
 
