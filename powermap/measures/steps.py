@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
-from powermap.measures.kernels import answered, digraph, lengths, runs
+from powermap.measures.kernels import answered, blocks_of, digraph, lengths, runs
 from powermap.network import Floats, Network, Whole
 
 #: Steps are counted from this many actors at once, a bit for each.
 _AT_ONCE = 1024
+
+#: Rows of bits for so many ties fit in the fast memory of a processor.
+_NEAR = 2_048
 
 #: Where somebody is farther off than this, there are chains so long that one actor at a time is quicker.
 _DEEP = 64
@@ -25,6 +28,8 @@ PIVOTS, PARTS = 500, 25
 
 #: Up to so many actors betweenness is exact.
 EXACT_UP_TO = 5_000
+
+Bits: TypeAlias = NDArray[np.uint64]
 
 _SAMPLED: WeakKeyDictionary[Network, dict[bool, tuple[Floats, Floats]]] = WeakKeyDictionary()
 _STEPS: WeakKeyDictionary[Network, tuple[Steps, Steps]] = WeakKeyDictionary()
@@ -41,6 +46,18 @@ class Steps(NamedTuple):
     total: Floats
     #: (n,) the most steps to any of those; 0 where there is nobody.
     farthest: Floats
+
+
+class _Ties(NamedTuple):
+    """The ties by who names, and by who is named."""
+
+    #: Those whom i names are ``receivers[first[i] : first[i + 1]]``.
+    first: Whole
+    receivers: Whole
+    #: Those who name ``named[i]`` are ``senders[begin[i] : begin[i + 1]]``.
+    senders: Whole
+    named: Whole
+    begin: Whole
 
 
 def steps_in_and_out(network: Network) -> tuple[Steps, Steps]:
@@ -70,9 +87,13 @@ def steps_in_and_out(network: Network) -> tuple[Steps, Steps]:
 def _steps_to_each(senders: Whole, receivers: Whole, n: int) -> Steps | None:
     """Return from how many, and how far, each is reached; the ties are in the order of those who send."""
     found = Steps(np.zeros((n, FEW_STEPS)), np.zeros(n), np.zeros(n), np.zeros(n))
-    first = np.searchsorted(senders, np.arange(n + 1))
+    order = np.argsort(receivers, kind="stable")
+    named, begin = np.unique(receivers[order], return_index=True)
+    ties = _Ties(
+        np.searchsorted(senders, np.arange(n + 1)), receivers, senders[order], named, np.append(begin, len(order))
+    )
     for start in range(0, n, _AT_ONCE):
-        if not _sweep(np.arange(start, min(start + _AT_ONCE, n)), first, receivers, found):
+        if not _sweep(np.arange(start, min(start + _AT_ONCE, n)), ties, found):
             return None
     return found
 
@@ -86,26 +107,15 @@ def _one_by_one(network: Network, mode: str) -> Steps:
     return Steps(np.stack(within, axis=1), np.rint(share * total), total, farthest)
 
 
-def _sweep(starts: Whole, first: Whole, receivers: Whole, found: Steps) -> bool:
-    """Add what is reached from *starts*; ``receivers[first[i]:first[i + 1]]`` are those one step from i.
-
-    Returns False, and stops, where somebody is too far off for this.
-    """
-    seen = np.zeros((len(first) - 1, -(-len(starts) // 64)), dtype=np.uint64)
+def _sweep(starts: Whole, ties: _Ties, found: Steps) -> bool:
+    """Add what is reached from *starts*; False, and stop, where somebody is too far off for this."""
+    seen = np.zeros((len(ties.first) - 1, -(-len(starts) // 64)), dtype=np.uint64)
     place = np.arange(len(starts))
     seen.view(np.uint8)[starts, place // 8] = 1 << (place % 8)
     rows, front, step = starts, seen[starts], 0
     while rows.size and step < _DEEP:
         step += 1
-        sender, ties = runs(first, rows)
-        there = receivers[ties]
-        if not there.size:
-            return True
-        order = np.argsort(there, kind="stable")
-        there = there[order]
-        change = np.flatnonzero(np.r_[True, there[1:] != there[:-1]])
-        rows = there[change]
-        arrived = np.bitwise_or.reduceat(front[sender[order]], change, axis=0)
+        rows, arrived = _one_step(rows, front, ties)
         front = arrived & ~seen[rows]
         number = _ones(front)
         new = number > 0
@@ -118,7 +128,27 @@ def _sweep(starts: Whole, first: Whole, receivers: Whole, found: Steps) -> bool:
     return not rows.size
 
 
-def _ones(bits: NDArray[np.uint64]) -> Whole:
+def _one_step(rows: Whole, front: Bits, ties: _Ties) -> tuple[Whole, Bits]:
+    """Return who is named by any of *rows*, and from where these were reached, put together."""
+    sender, place = runs(ties.first, rows)
+    if 2 * len(place) < len(ties.receivers):
+        there = ties.receivers[place]
+        order = np.argsort(there, kind="stable")
+        there = there[order]
+        change = np.flatnonzero(np.diff(there, prepend=-1))
+        arrived = np.bitwise_or.reduceat(front[sender[order]], change, axis=0) if len(change) else front[:0]
+        return there[change], arrived
+    # Where most ties are followed, all of them are, as they stand in order; in parts that stay in the fast memory.
+    every = np.zeros((len(ties.first) - 1, front.shape[1]), dtype=np.uint64)
+    every[rows] = front
+    arrived = np.empty((len(ties.named), front.shape[1]), dtype=np.uint64)
+    for some in blocks_of(np.diff(ties.begin), _NEAR):
+        begin, end = ties.begin[some.start], ties.begin[some.stop]
+        arrived[some] = np.bitwise_or.reduceat(every[ties.senders[begin:end]], ties.begin[some] - begin, axis=0)
+    return ties.named, arrived
+
+
+def _ones(bits: Bits) -> Whole:
     """Return how many bits of each row are 1."""
     if hasattr(np, "bitwise_count"):
         return np.asarray(np.bitwise_count(bits).sum(axis=1, dtype=np.intp))
