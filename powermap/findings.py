@@ -253,13 +253,13 @@ def _limits(row: Mapping[str, Any], verdict: Verdict, seen: Seen, assumed: bool)
 
 def _flip_in_words(flip: FlipPoint, claim: Claim, hide_voices: bool) -> str:
     """Say how many silent members could undo a claim, and of which voices; never which ones."""
-    like = {
-        "under": "had named this voice as much as the respondent of their kind that names it most",
-        "over": "had named this voice as little as the respondent of their kind that names it least",
-    }.get(claim, "had named this voice as much, or as little, as any respondent of their kind does")
+    side = {"under": "most", "over": "least"}.get(claim, "most, or least")
+    like = f"had answered like the respondent of their kind whose answers favour this voice {side}"
+    if flip.of_anybody:
+        like += " (of any kind, where fewer than 3 of theirs answered)"
     if flip.needed is None:
-        all_ = "the only one" if flip.silent == 1 else f"all {flip.silent}"
-        return f"It would still show if {all_} that did not answer {like}."
+        some = "if the only one" if flip.silent == 1 else f"however many of the {flip.silent}"
+        return f"It would still show {some} that did not answer {like}."
     some = f"all {flip.silent}" if flip.needed == flip.silent else f"{flip.needed} of the {flip.silent}"
     some = "the only one" if flip.silent == 1 else some
     who = ""

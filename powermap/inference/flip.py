@@ -21,6 +21,9 @@ from powermap.inference.senders import Senders
 from powermap.measures.kernels import answered, partition
 from powermap.network import Bools, Floats, Network, Whole
 
+#: So many places along the order of the silent are looked at, evenly spread: all of them where there are no more.
+LOOKS = 32
+
 #: At random: the median over this many orders in which the silent might have answered, each to a twentieth of
 #: the silent, because it takes time and no decision hangs on it.
 ORDERS, ROUGHLY = 3, 20
@@ -42,10 +45,11 @@ class FlipPoint:
         How many could have answered and did not.
     needed : int or None
         The smallest number of them, those that matter most first, after whose answers the claim no longer shows
-        on the answers seen; None if it still does after all of theirs.
+        on the answers seen; None if it still does after any number of theirs.
     at_random : int or None
         The same with the silent taken in random order: the median over three orders, to a twentieth of the
-        silent where there are more than twenty. None as *needed*, and beyond 400 actors, where it takes long.
+        silent where there are more than twenty. None as *needed*, where most random orders do not undo it, and
+        beyond 400 actors, where it takes long.
     voices : tuple of (str, int)
         To which voices those needed belong, and how many to each.
     who : tuple of str
@@ -53,6 +57,9 @@ class FlipPoint:
         round.
     seed : int
         Of the random orders and the shuffles.
+    of_anybody : bool
+        Whether some of the silent (of those needed, where any are) answer as one of all respondents did, because
+        fewer than three of their own voices answered.
     """
 
     silent: int
@@ -61,6 +68,7 @@ class FlipPoint:
     voices: tuple[tuple[str, int], ...]
     who: tuple[str, ...]
     seed: int
+    of_anybody: bool = False
 
     def summary(self) -> str:
         """Return it as a plain sentence that names nobody.
@@ -98,8 +106,10 @@ def flip_points(
 
     Notes
     -----
-    The number is found by halving, which takes for granted that one more answer against a claim never restores
-    it. The claim shows without the last of those needed, and does not with it.
+    Answers of those that matter least may speak for the claim even so, or make it surer, so that it may be gone
+    after some and show again after all. Every number is therefore tried where up to 32 are silent; beyond, 32
+    numbers evenly spread, and the first after which the claim is gone is found by halving what lies before it.
+    The claim shows without the last of those needed, and does not with it.
 
     References
     ----------
@@ -118,28 +128,30 @@ def flip_points(
             donors, order = made[pair[1]].against(own, side)
             tracks.append(_Track(pair, claims[pair][1], donors, order, 0, len(silent)))
     tries = _Tries(network, test, made)
-    gone = [track for track, still in zip(tracks, tries.show(tracks, [len(silent)] * len(tracks)), strict=True)
-            if not still]  # fmt: skip
+    gone = _gone(tracks, tries, LOOKS)
     _halve(gone, tries)
     rng = np.random.default_rng([test.seed, len(silent)])
     orders = [rng.permutation(len(silent)) for _ in range(ORDERS if len(network) <= MANY else 0)]
-    at_random = [_Track(one.pair, one.shows, one.donors, order, one.low, len(silent))
-                 for one in gone for order in orders]  # fmt: skip
-    _halve(at_random, tries, max(1, len(silent) // ROUGHLY))
+    at_random = _gone([_Track(one.pair, one.shows, one.donors, order, 0, len(silent))
+                       for one in gone for order in orders], tries, ROUGHLY)  # fmt: skip
     found = {}
     for pair in pairs:
         first = min((one for one in gone if one.pair == pair), key=lambda one: one.high, default=None)
         if first is None:
-            found[pair] = FlipPoint(len(silent), None, None, (), (), test.seed)
+            donors = next(one.donors for one in tracks if one.pair == pair)
+            foreign = made[pair[1]].foreign(donors)
+            found[pair] = FlipPoint(len(silent), None, None, (), (), test.seed, bool(foreign.any()))
             continue
-        others = [one.high for one in at_random if one.pair == pair and one.donors is first.donors]
-        middle = int(np.median(others)) if others else None
-        chosen = silent[first.order[: first.high]]
+        others = sorted(one.high for one in at_random if one.pair == pair and one.donors is first.donors)
+        middle = max(first.high, others[ORDERS // 2]) if len(others) > ORDERS // 2 else None
+        needed = first.order[: first.high]
+        chosen = silent[needed]
         names, group = partition(network, test.by)
         voices = tuple((name, int((group[chosen] == k).sum())) for k, name in enumerate(names))
         found[pair] = FlipPoint(
             len(silent), first.high, middle, tuple(one for one in voices if one[1]),
             tuple(network.names[i] for i in chosen), test.seed,
+            bool(made[pair[1]].foreign(first.donors)[needed].any()),
         )  # fmt: skip
     return found
 
@@ -156,9 +168,34 @@ class _Track:
     high: int
 
 
-def _halve(tracks: list[_Track], tries: _Tries, within: int = 1) -> None:
+def _gone(tracks: list[_Track], tries: _Tries, looks: int) -> list[_Track]:
+    """Return those along which the claim is gone somewhere, with *high* the first place looked at where it is."""
+    places = [_places(track.high, looks) for track in tracks]
+    asked = [track for track, own in zip(tracks, places, strict=True) for _ in own]
+    shown = iter(tries.show(asked, [number for own in places for number in own]))
+    found = []
+    for track, own in zip(tracks, places, strict=True):
+        gone = [number for number, still in zip(own, [next(shown) for _ in own], strict=True) if not still]
+        if gone:
+            track.high = gone[0]
+            track.low = max((number for number in own if number < gone[0]), default=0)
+            found.append(track)
+    return found
+
+
+def _places(number: int, looks: int) -> list[int]:
+    """Return as many numbers from 1 to *number*, evenly spread, the last included.
+
+    >>> _places(3, 20), _places(10, 4)
+    ([1, 2, 3], [3, 5, 8, 10])
+    """
+    looks = min(number, looks)
+    return [-(-number * k // looks) for k in range(1, looks + 1)]
+
+
+def _halve(tracks: list[_Track], tries: _Tries) -> None:
     """Bring *low* and *high* of each track together."""
-    while open_ := [track for track in tracks if track.high - track.low > within]:
+    while open_ := [track for track in tracks if track.high - track.low > 1]:
         middles = [(track.low + track.high) // 2 for track in open_]
         for track, middle, still in zip(open_, middles, tries.show(open_, middles), strict=True):
             if still:
@@ -194,6 +231,10 @@ class _Silent:
             donors[self.kind[self.silent] == kind] = np.argmax(np.where(pool, score, -np.inf))
         effect = self.answers(np.arange(len(donors)), donors) @ weight
         return donors, np.argsort(-effect, kind="stable")
+
+    def foreign(self, donors: Whole) -> Bools:
+        """Return which silent members answer as somebody of other voices did."""
+        return np.asarray(self.kind[donors] != self.kind[self.silent], dtype=bool)
 
     def answers(self, which: Whole, donors: Whole) -> Floats:
         """Return what these silent members answer: what their donors did, with itself and the donor swapped."""

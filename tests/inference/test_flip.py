@@ -9,6 +9,7 @@ import pytest
 from partnerships import labelled, partnership
 
 import powermap
+from powermap.findings import _flip_in_words
 from powermap.inference.family import holm
 from powermap.inference.flip import FlipPoint, _Silent, flip_points
 from powermap.inference.permutation import counted, draws_of, permutation_test, row_of
@@ -66,11 +67,14 @@ def test_with_fewer_than_three_of_a_voice_who_answered_anybody_s_answers_count()
     there = np.array([1, 1, 1, 1, 1, 1, 0, 0], dtype=bool)
     network = labelled(ties, [STATUTORY] * 4 + [LIVED] * 4, there)
     made = _Silent(network, "voice", np.array([6, 7]), HEADLINE)
-    assert made.against(network.groups()[LIVED], 1)[0].tolist() == [0, 0]
+    donors = made.against(network.groups()[LIVED], 1)[0]
+    assert donors.tolist() == [0, 0]
+    assert made.foreign(donors).all()
+    assert not made.foreign(np.array([4, 5])).any()
 
 
-def after(network, test, found, number):
-    """Return whether the claim shows after the first *number* of those named have answered, worked out apart.
+def after(network, test, who, number):
+    """Return whether the claim shows after the first *number* of these silent have answered, worked out apart.
 
     The network with their answers is made whole, and its nominations tested with the shuffles of the first.
     """
@@ -78,7 +82,7 @@ def after(network, test, found, number):
     made = _Silent(network, "voice", silent, HEADLINE)
     donors, _ = made.against(network.groups()[LIVED], 1)
     strength, observable, responded = network.strength.copy(), network.observable.copy(), network.responded.copy()
-    for name in found.who[:number]:
+    for name in who[:number]:
         i = network.names.index(name)
         k = int(np.flatnonzero(silent == i)[0])
         strength[i], observable[i], responded[i] = made.answers(np.array([k]), donors)[0], network.nameable[i], True
@@ -101,9 +105,22 @@ def test_the_claim_shows_without_the_last_of_those_needed_and_not_with_it(seed):
         assert found.who == ()
         return
     assert len(found.who) == found.needed == sum(count for _, count in found.voices)
-    assert not after(network, test, found, found.needed)
-    assert found.needed == 1 or after(network, test, found, found.needed - 1)
+    assert not after(network, test, found.who, found.needed)
+    assert found.needed == 1 or after(network, test, found.who, found.needed - 1)
     assert found.needed <= found.at_random <= found.silent
+
+
+@pytest.mark.parametrize(("seed", "response"), [(10, (0.9, 0.5, 0.5)), (217, (0.5, 0.9, 0.9))])
+def test_the_number_is_the_first_along_the_order_though_the_claim_shows_again_after_all(seed, response):
+    network = partnership(seed, sizes=(14, 8, 6), response=response, density=0.25, power=(1, 1, 0.4))
+    test, found = flipped(network)
+    silent = np.flatnonzero(~answered(network))
+    _, order = _Silent(network, "voice", silent, HEADLINE).against(network.groups()[LIVED], 1)
+    who = [network.names[i] for i in silent[order]]
+    shown = [after(network, test, who, number) for number in range(1, len(who) + 1)]
+    assert shown[-1]
+    assert found.needed == shown.index(False) + 1
+    assert list(found.who) == who[: found.needed]
 
 
 def test_those_needed_are_silent_and_belong_to_the_voices_told():
@@ -153,13 +170,22 @@ def test_the_finding_tells_how_many_and_of_which_voices_and_names_nobody(analysi
     flip = finding.flip
     told = ", ".join(f"{count} from {voice}" for voice, count in flip.voices)
     assert (
-        f"If {flip.needed} of the {flip.silent} that did not answer ({told}) had named this voice as much as"
+        f"If {flip.needed} of the {flip.silent} that did not answer ({told}) had answered like the respondent"
         in finding.limits
     )
-    assert "names it most, this would no longer show" in finding.limits
+    assert "whose answers favour this voice most, this would no longer show" in finding.limits
     assert all(name not in finding.limits + finding.text for name in flip.who)
     for html in (render_report(analysis), render_map(analysis)):
         assert f"If {flip.needed} of the {flip.silent} that did not answer" in html
+
+
+def test_the_finding_says_so_where_the_silent_answer_as_somebody_of_another_kind():
+    flip = FlipPoint(4, None, None, (), (), 1, of_anybody=True)
+    told = _flip_in_words(flip, "over", hide_voices=False)
+    assert told == (
+        "It would still show however many of the 4 that did not answer had answered like the respondent of their "
+        "kind whose answers favour this voice least (of any kind, where fewer than 3 of theirs answered)."
+    )
 
 
 def test_a_robust_claim_and_no_claim_have_no_flip_point(analysis):
@@ -172,7 +198,7 @@ def test_a_robust_claim_and_no_claim_have_no_flip_point(analysis):
 def test_on_a_personal_question_the_voices_of_those_who_matter_are_left_out():
     personal = powermap.analyse(replace(likely(), relation="Who do you trust?"), permutations=999)
     limits = next(one for one in personal.findings if (one.group, one.measure) == PAIR).limits
-    assert "that did not answer had named" in limits
+    assert "that did not answer had answered like" in limits
 
 
 def test_the_workbook_names_those_who_matter_for_the_facilitator(analysis):
