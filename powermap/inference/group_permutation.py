@@ -90,7 +90,7 @@ def difference_test(
     >>> result.arrangements
     {'gap': 70}
     """
-    enough_draws(permutations)
+    enough_draws(permutations, confidence)
     given = as_table(network, measures)
     values = values_of(network, given)
     # A shift of all values changes no difference of means, and smaller numbers are rounded less.
@@ -230,7 +230,7 @@ def group_test(
     0     a   12.0     5.143  0.057
     1     b   12.0     5.143  0.057
     """
-    enough_draws(permutations)
+    enough_draws(permutations, confidence)
     given = dict(measures) if isinstance(measures, Mapping) else {_name(measures): measures}
     groups = network.groups(by)
     if not groups:

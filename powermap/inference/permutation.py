@@ -74,9 +74,8 @@ class PermutationResult:
         """Return the result in a few plain sentences."""
         n = int(self.table["p_holm"].notna().sum())
         shown = int((self.table["p_holm"] <= 1 - self.confidence + 1e-12).sum())
-        what = (
-            f"{n} comparison{'' if n == 1 else 's'} of a {self.by} on a measure from which something can be claimed"
-        )
+        kind = self.by if isinstance(self.by, str) else "group"
+        what = f"{n} comparison{'' if n == 1 else 's'} of a {kind} on a measure from which something can be claimed"
         drawn = f"{self.permutations:,} permutations, seed {self.seed}"
         if self.arrangements:
             every = ", ".join(f"{n:,} for {name}" for name, n in self.arrangements.items())
@@ -182,7 +181,7 @@ def permutation_test(
            group               measure  representation      p
     0  Statutory  nominations_received             3.0  0.008
     """
-    enough_draws(permutations)
+    enough_draws(permutations, confidence)
     given = actor_measures(network)[power_measures(network)] if measures is None else as_table(network, measures)
     values = values_of(network, given, at_least=0.0)
     groups = network.groups(by)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from powermap.errors import PowermapError
-from powermap.inference.logistic import Logistic, deviance, logistic
+from powermap.inference.logistic import LARGEST_VARIANCE, Logistic, deviance, logistic
 from powermap.inference.pair_data import PairData
 from powermap.inference.qap_linear import Left, Progress, beside
 from powermap.inference.shuffled_pairs import Shuffled, drawn
@@ -46,19 +46,27 @@ def logistic_fit(data: PairData) -> tuple[Floats, Floats, dict[str, float]]:
 
 
 def _separated(data: PairData, found: Logistic) -> PowermapError:
-    """Return the error that names the predictors whose coefficients run off."""
-    step = np.abs(found.step[1:])
-    runs = [i for i, size in enumerate(step) if not size < STILL_RUNNING]
+    """Return the error that names the predictors whose coefficients run off, or can hardly be told apart."""
+    step = np.abs(found.step)
+    if step.max() < STILL_RUNNING:
+        error = np.diag(found.covariance)[1:]
+        vague = " and ".join(f"'{data.labels[i]}'" for i in np.flatnonzero(~(error < LARGEST_VARIANCE)))
+        return PowermapError(
+            f"{vague or 'The predictors'} can hardly be told apart, so that the logistic fit has no answer.",
+            fix="Leave one of them out, or use method='linear'.",
+        )
+    runs = [i for i, size in enumerate(step[1:]) if not size < STILL_RUNNING]
     who = " and ".join(f"'{data.labels[i]}'" for i in runs) or "the predictors together"
+    tell = "tell" if len(runs) != 1 else "tells"
     for i in runs:
         values = np.unique(data.design[:, i])
         for value in values if len(values) == 2 else ():
             of = data.tie[data.design[:, i] == value]
             if np.ptp(of) == 0:
                 every = f"every one of the {len(of):,} pairs has {'a' if of[0] else 'no'} tie"
-                who = f"'{data.labels[i]}' (where it is {value:g}, {every})"
+                who, tell = f"'{data.labels[i]}' (where it is {value:g}, {every})", "tells"
     return PowermapError(
-        f"The logistic fit has no answer: {who} tells some pairs with a tie from those without one without fail, "
+        f"The logistic fit has no answer: {who} {tell} some pairs with a tie from those without one without fail, "
         "so that its coefficient would be infinite.",
         fix="Leave it out, or use method='linear'.",
     )

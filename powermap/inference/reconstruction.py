@@ -149,7 +149,7 @@ class BoundsResult:
         One row per number and actor with missing answers, those that matter most first: number, actor, low, high
         (when only this actor's missing answers are known, over all the ways), swing (high less low).
     largest : int
-        The largest number that anybody named: how many each silent actor names at most.
+        How many each silent actor names at most.
     draws, seed : int
         How many of the ways were drawn at random.
     null : str
@@ -181,8 +181,8 @@ class BoundsResult:
             if first:
                 lines[-1] += f" The answers of {_listed(first)} would tell most."
         how = (
-            f"The silent are taken to name nobody, or up to {self.largest}, the most that anybody named, in "
-            f"{len(self.ways)} ways ({self.draws} of them at random, seed {self.seed}). Other ways may go further."
+            f"The silent are taken to name nobody, or up to {self.largest} each, in {len(self.ways)} ways "
+            f"({self.draws} of them at random, seed {self.seed}). Other ways may go further."
         )
         return "\n".join([*lines, how])
 
@@ -215,7 +215,8 @@ def missing_bounds(
     by : {'voice', 'sector'} or sequence
         The groups that the silent may name first.
     largest : int, optional
-        How many a silent actor names at most; without it, as many as the one that named most.
+        How many a silent actor names at most; without it, as many as the one that named most, or as there are to
+        name where nobody answered.
     draws : int
         How often at random.
     seed : int
@@ -296,7 +297,9 @@ class Ways:
         self.gaps = unobserved(network)
         self.groups = network.groups(by)
         named = np.bincount(network.senders, minlength=len(network))
-        self.largest = int(named.max(initial=0)) if largest is None else largest
+        # Where nobody answered, that nobody named anybody tells nothing.
+        named_most = named if network.observable.any() else network.nameable.sum(axis=1)
+        self.largest = int(named_most.max(initial=0)) if largest is None else largest
         # Whoever left single answers out and named that many already may yet name one more.
         self.most = np.maximum(self.largest - named, min(self.largest, 1))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -76,6 +76,12 @@ def strata_of(network: Network, within: Within = "response") -> Whole:
 
 
 def _checked(network: Network, labels: Sequence[Any] | NDArray[Any] | pd.Series) -> list[Any]:
+    # Of a table or a dictionary, a list would hold the columns or the keys.
+    if not isinstance(labels, Collection) or isinstance(labels, Mapping | Set) or getattr(labels, "ndim", 1) != 1:
+        raise PowermapError(
+            f"Labels to shuffle within are a list; this is of the kind '{type(labels).__name__}'.",
+            fix="Give one label for each actor, in the order of network.names.",
+        )
     other = (
         isinstance(labels, pd.Series)
         and not isinstance(labels.index, pd.RangeIndex)

@@ -60,7 +60,9 @@ def values_of(network: Network, measures: pd.DataFrame, *, at_least: float = -np
     return values
 
 
-def enough_draws(permutations: int) -> None:
-    """Refuse a test without any permutation."""
+def enough_draws(permutations: int, confidence: float) -> None:
+    """Refuse a test without any permutation, or with a confidence that is none."""
     if permutations < 1:
         raise PowermapError(f"A test needs at least one permutation, not {permutations}.", fix="Use 9999.")
+    if not 0 < confidence < 1:
+        raise PowermapError(f"Confidence lies between 0 and 1, not at {confidence}.", fix="Use 0.95.")

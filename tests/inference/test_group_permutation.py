@@ -199,6 +199,8 @@ def test_what_is_no_measure_is_refused():
         group_test(network, {"half": lambda _, groups: {LIVED: 1.0}})
     with pytest.raises(PowermapError, match="at least one"):
         group_test(network, inside, permutations=0)
+    with pytest.raises(PowermapError, match="between 0 and 1"):
+        difference_test(network, scores, confidence=1.5)
     with pytest.raises(UnknownChoiceError):
         group_test(network, inside, within="size")
     with pytest.raises(PowermapError, match="no mean can be taken"):

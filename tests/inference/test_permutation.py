@@ -304,6 +304,9 @@ def test_what_cannot_be_tested_is_refused_with_a_way_out():
         permutation_test(network, measures=scores(network, np.ones(60)).iloc[::-1])
     with pytest.raises(PowermapError, match="at least one permutation"):
         permutation_test(network, permutations=0)
+    for wrong in (0, 1, -1, np.nan):
+        with pytest.raises(PowermapError, match="between 0 and 1"):
+            permutation_test(network, confidence=wrong)
     with pytest.raises(UnknownChoiceError):
         permutation_test(network, by="colour")
 

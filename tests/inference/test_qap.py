@@ -384,8 +384,11 @@ def test_separation_is_told_by_name():
         mrqap(outcome, {"near": near, "one": one}, method="logistic")
     assert mrqap(outcome, {"near": near, "one": one}, permutations=99).table["p"][2] <= 0.02
     scale = rng.random((12, 12))
-    with pytest.raises(PowermapError, match="'scale' tells some pairs with a tie"):
+    with pytest.raises(PowermapError, match="'scale' tell some pairs with a tie"):
         mrqap(scale > 0.5, {"near": near, "scale": scale}, method="logistic")
+    # Nearly the same is another matter: R's glm has an answer here, with standard errors of 36,775.
+    with pytest.raises(PowermapError, match=r"^'scale' and 'nearly' can hardly be told apart"):
+        mrqap(near, {"scale": scale, "one": one, "nearly": scale + 1e-5 * one[::-1]}, method="logistic")
 
 
 def test_where_nobody_can_be_shuffled_nothing_is_claimed():

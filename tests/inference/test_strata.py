@@ -180,6 +180,9 @@ def test_what_labels_cannot_be_shuffled_within_is_refused():
         permutation_test(network, within=["a"] * 59)
     with pytest.raises(PowermapError, match="another order"):
         permutation_test(network, within=pd.Series("a", index=list(network.names)).iloc[::-1])
+    for wrong in (5, dict.fromkeys(network.names, "a"), pd.DataFrame({"place": ["a"] * 60}), np.zeros((60, 2))):
+        with pytest.raises(PowermapError, match=type(wrong).__name__):
+            permutation_test(network, within=wrong)
     with pytest.raises(PowermapError, match="classes"):
         degree_classes(network, 0)
     with pytest.raises(PowermapError, match="not all numbers"):
