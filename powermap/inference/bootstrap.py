@@ -15,6 +15,7 @@ from powermap.inference.family import FEWEST
 from powermap.inference.numbers import Numbers, as_page, grouped, headline_numbers, numbers_of
 from powermap.inference.resampling import BLOCK, Resampler, generators
 from powermap.inference.senders import t_quantile
+from powermap.inference.values import check_confidence
 from powermap.measures.kernels import answered
 from powermap.network import Bools, By, Floats, Network
 
@@ -205,8 +206,7 @@ def check(draws: int, confidence: float, actors: int) -> None:
     """Say what is wrong with what was asked for, if anything."""
     if draws < 2:
         raise PowermapError(f"A standard error needs at least two draws, not {draws}.", fix="Use 1000.")
-    if not 0 < confidence < 1:
-        raise PowermapError(f"Confidence lies between 0 and 1, not at {confidence}.", fix="Use 0.95.")
+    check_confidence(confidence)
     if actors < FEWEST:
         raise PowermapError(
             f"How sure a number is cannot be told from {actors} actor{'' if actors == 1 else 's'}.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import isinf
 from typing import Any
 
 import numpy as np
@@ -112,6 +113,9 @@ def _attributes(network: Network, given: Mapping[str, Sequence[Any]] | None) -> 
         gone = [network.names[i] for i, value in enumerate(values) if value is None or value != value]
         if gone:
             raise PowermapError(f"'{name}' has no value for {listed(gone)}.", fix="Fill it in.")
+        endless = [network.names[i] for i, value in enumerate(values) if isinstance(value, float) and isinf(value)]
+        if endless:
+            raise PowermapError(f"'{name}' is infinite for {listed(endless)}.", fix="Give a finite number.")
     return more
 
 
@@ -122,6 +126,17 @@ def _homophily(view: View) -> list[Term]:
     if len(set(sector)) == 1:
         raise PowermapError(f"All actors are of one sector, '{sector[0]}'.", fix=ANOTHER)
     _check(view, {"same sector": (sector[:, None] == sector).astype(float)})
+    names, sizes = np.unique(sector, return_counts=True)
+    sharing, others = int(sizes[sizes > 1].sum()), len(sector) - int(sizes.max())
+    if min(sharing, others) < FEWEST:
+        who = f"are of another sector than '{names[sizes.argmax()]}'"
+        if sharing < FEWEST:
+            who = "share a sector with another"
+        raise PowermapError(
+            f"Only {min(sharing, others)} of the actors {who}. With fewer than {FEWEST}, a result would be about "
+            "single actors and not about sectors.",
+            fix=ANOTHER,
+        )
     return [EDGES, SAME]
 
 

@@ -20,6 +20,7 @@ from powermap.inference.family import holm
 from powermap.inference.fitted_model import ModelFit, no_checks
 from powermap.inference.model_data import listed
 from powermap.inference.model_terms import Question, Term, ask
+from powermap.inference.values import check_confidence
 from powermap.network import Floats, Network
 
 #: As many chains on every machine: the library otherwise takes as many as there are processors, and the numbers
@@ -79,7 +80,8 @@ def fit_model(
     Raises
     ------
     PowermapError
-        ergmx is not installed; there is nothing to estimate (no ties, one sector); terms cannot be told apart, or a
+        ergmx is not installed; there is nothing to estimate (no ties, one sector) or fewer than three actors to
+        tell it from; terms cannot be told apart, or a
         coefficient runs off to infinity, and which; or the model fits no network (degeneracy).
 
     References
@@ -96,6 +98,7 @@ def fit_model(
     >>> fit.table[["label", "odds_ratio"]].round(2).values.tolist()
     [['ties in general', 0.13], ['same sector', 5.71]]
     """
+    check_confidence(confidence)
     library = _library()
     question = ask(network, formula, attributes)
     code = " + ".join(term.code for term in question.terms)
@@ -153,6 +156,7 @@ def fit_rounds(
     >>> fit_rounds(rounds, "edges").table[["part", "odds_ratio"]].round(2).values.tolist()
     [['new ties', 0.4], ['kept ties', 0.67]]
     """
+    check_confidence(confidence)
     library = _library()
     question = ask([networks] if isinstance(networks, Network) else list(networks), formula, attributes)
     inner = " + ".join(term.code for term in question.terms)

@@ -64,5 +64,10 @@ def enough_draws(permutations: int, confidence: float) -> None:
     """Refuse a test without any permutation, or with a confidence that is none."""
     if permutations < 1:
         raise PowermapError(f"A test needs at least one permutation, not {permutations}.", fix="Use 9999.")
+    check_confidence(confidence)
+
+
+def check_confidence(confidence: float) -> None:
+    """Refuse a confidence that is none."""
     if not 0 < confidence < 1:
         raise PowermapError(f"Confidence lies between 0 and 1, not at {confidence}.", fix="Use 0.95.")

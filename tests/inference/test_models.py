@@ -260,6 +260,9 @@ RING = [(0, 1), (1, 2), (2, 3), (3, 0), (0, 2)]
         (labelled(np.eye(4)[[1, 2, 3, 0]], [""] * 4), "homophily", "No actor has a sector"),
         (grid(4, *RING, sectors="abcd"), "homophily", "'same sector' is the same for every pair"),
         (grid(6, (0, 1), (1, 2), (3, 4), sectors="aaabbb"), "homophily", "No pair without 'same sector' has a tie"),
+        (grid(5, *RING, (4, 0), sectors="aaabb"), "homophily", "2 of the actors are of another sector than 'a'"),
+        (grid(5, *RING, (4, 0), sectors="abaac"), "homophily", "2 of the actors are of another sector than 'a'"),
+        (grid(5, *RING, (4, 0), sectors="abacd"), "homophily", "Only 2 of the actors share a sector"),
         (grid(6, (0, 1), (3, 1), (4, 5), (0, 4), sectors="aaabbb"), "closure", "in common"),
         (grid(5, *RING), "closure", "in which both name the other"),
         (grid(4, *RING), "edges + nodematch('colour')", "no vertex attribute 'colour'"),
@@ -310,6 +313,10 @@ def test_attributes_belong_to_the_actors():
         fit_model(golden(), "edges + nodeicov('size')", attributes={"size": [1, 2]})
     with pytest.raises(PowermapError, match="'size' has no value for '2'"):
         fit_model(golden(), "edges + nodeicov('size')", attributes={"size": [1, None, 1, 2, 3, 4]})
+    with pytest.raises(PowermapError, match="'size' is infinite for '2'"):
+        fit_model(golden(), "edges + nodeicov('size')", attributes={"size": [1, np.inf, 1, 2, 3, 4]})
+    with pytest.raises(PowermapError, match="between 0 and 1"):
+        fit_model(golden(), confidence=1)
 
 
 def test_one_round_is_no_change():
