@@ -12,7 +12,7 @@ import pandas as pd
 
 from powermap.measures.contacts import by_actor, known, over, table_by_actor
 from powermap.measures.kernels import answered, digraph, undirected
-from powermap.measures.steps import between_pairs, paths_between
+from powermap.measures.steps import between_pairs, paths_between, steps_in_and_out
 from powermap.network import Floats, Network
 
 DAMPING = 0.85
@@ -233,11 +233,10 @@ def harmonic_in(network: Network) -> pd.Series:
     >>> harmonic_in(Network.from_graph(nx.DiGraph([("A", "B"), ("B", "C")]))).to_dict()
     {'A': 0.0, 'B': 0.5, 'C': 0.75}
     """
-    # A silent actor has no observed outgoing tie, so igraph's sum runs over those that answered only.
-    total = np.array(digraph(network).harmonic_centrality(mode="in", normalized=False), dtype=float)
+    # A silent actor has no observed outgoing tie, so that the sum runs over those that answered only.
     there = answered(network)
     others = np.where(known(network, "in"), there.sum() - there, 0)
-    return by_actor(network, "harmonic_in", over(np.nan_to_num(total), others))
+    return by_actor(network, "harmonic_in", over(steps_in_and_out(network)[0].near, others))
 
 
 def harmonic_out(network: Network) -> pd.Series:
@@ -263,9 +262,8 @@ def harmonic_out(network: Network) -> pd.Series:
     >>> harmonic_out(Network.from_graph(nx.DiGraph([("A", "B"), ("B", "C")]))).to_dict()
     {'A': 0.75, 'B': 0.5, 'C': 0.0}
     """
-    total = np.array(digraph(network).harmonic_centrality(mode="out", normalized=False), dtype=float)
     others = np.where(answered(network), len(network) - 1, 0)
-    return by_actor(network, "harmonic_out", over(np.nan_to_num(total), others))
+    return by_actor(network, "harmonic_out", over(steps_in_and_out(network)[1].near, others))
 
 
 def betweenness(network: Network, *, weighted: bool = True, normalised: bool = True) -> pd.Series:

@@ -46,6 +46,8 @@ class Steps(NamedTuple):
     total: Floats
     #: (n,) the most steps to any of those; 0 where there is nobody.
     farthest: Floats
+    #: (n,) the sum of 1 / steps to those.
+    near: Floats
 
 
 class _Ties(NamedTuple):
@@ -86,7 +88,7 @@ def steps_in_and_out(network: Network) -> tuple[Steps, Steps]:
 
 def _steps_to_each(senders: Whole, receivers: Whole, n: int) -> Steps | None:
     """Return from how many, and how far, each is reached; the ties are in the order of those who send."""
-    found = Steps(np.zeros((n, FEW_STEPS)), np.zeros(n), np.zeros(n), np.zeros(n))
+    found = Steps(np.zeros((n, FEW_STEPS)), *np.zeros((4, n)))
     order = np.argsort(receivers, kind="stable")
     named, begin = np.unique(receivers[order], return_index=True)
     ties = _Ties(
@@ -104,7 +106,8 @@ def _one_by_one(network: Network, mode: str) -> Steps:
     total = np.rint(1 / np.nan_to_num(np.array(graph.closeness(mode=mode, normalized=False)), nan=np.inf))
     share = np.nan_to_num(np.array(graph.closeness(mode=mode, normalized=True)))
     farthest = np.array(graph.eccentricity(mode=mode), dtype=float)
-    return Steps(np.stack(within, axis=1), np.rint(share * total), total, farthest)
+    near = np.nan_to_num(np.array(graph.harmonic_centrality(mode=mode, normalized=False), dtype=float))
+    return Steps(np.stack(within, axis=1), np.rint(share * total), total, farthest, near)
 
 
 def _sweep(starts: Whole, ties: _Ties, found: Steps) -> bool:
@@ -125,6 +128,7 @@ def _sweep(starts: Whole, ties: _Ties, found: Steps) -> bool:
         found.reached[rows] += number
         found.total[rows] += number * step
         found.farthest[rows] = np.maximum(found.farthest[rows], step)
+        found.near[rows] += number / step
     return not rows.size
 
 

@@ -1,6 +1,6 @@
 """How long does the whole table of measures take, how much memory, and how do both grow?
 
-usage: python tests/benchmarks/bench_measures.py [--sizes 200 1000 5000 20000] [--networkx-up-to 1000]
+usage: python tests/benchmarks/bench_measures.py [--sizes 200 1000 5000 20000] [--networkx-up-to 1000] [--star 0]
 
 Networks at random with ten ties per actor, strengths 1 to 4, five sectors, nine in ten responding, one in twenty
 with a seat. Every measure of position, brokerage, balance and mixing is computed by `measure_tables` in a process
@@ -10,7 +10,15 @@ have, on the same graph, and the ratio of the times is printed: per measure, and
 Where R is installed with igraph and sna, what these need for the same is printed too, up to that size.
 
 The exponent of a measure is that of its time between the two largest sizes (time grows with n to that power): 2 is
-n times m for measures of paths, 1 is m for the rest. Times below a hundredth of a second are not fitted.
+n times m for measures of paths, 1 is m for the rest. Times below a hundredth of a second are not fitted; exponents
+of those below a tenth have differed by up to 0.5 from run to run. What is not plainly of one kind or the other:
+
+- `seat_steps` is one of paths, as its mean of 1 / steps needs the steps to every seat-holder, not to the nearest;
+- betweenness is sampled above 5,000 actors, so that from 5,000 on it grows with m only; `bridging` stops at 300;
+- information and current-flow betweenness take a full matrix, n^3, and stop at 5,000;
+- measures of two steps (brokers, shared contacts, triads) grow with the ways of two steps, m times the number of
+  ties per actor, which is the same here for all n. By an actor that names everybody there are n^2 such ways, which
+  are not listed: ``--star 20000`` tells what a network takes in which one is tied with all others, both ways.
 """
 
 from __future__ import annotations
@@ -68,17 +76,28 @@ OF_PATHS = {
     "actor_measures", "closeness_in", "closeness_out", "proximity_prestige", "betweenness_error", "eccentricity",
     "reach", "reach_efficiency", "ev_brokerage", "group_closeness", "group_betweenness", "gatekeepers",
     "passing_groups", "voice_paths", "diameter", "mean_distance", "unreachable_share", "fragmentation",
-    "centralisation", "loss_if_gone", "smallest_cut", "holds_the_way", "key_players",
+    "centralisation", "loss_if_gone", "smallest_cut", "holds_the_way", "key_players", "seat_steps",
 }  # fmt: skip
 
 
 def random_network(n: int, ties: int = 10, seed: int = 1) -> Network:
     rng = np.random.default_rng(seed)
+    pairs = np.stack([np.repeat(np.arange(n), ties), rng.integers(0, n, n * ties)], axis=1)
+    return network_of(n, pairs, rng)
+
+
+def star(n: int) -> Network:
+    others = np.arange(1, n)
+    pairs = np.stack([np.zeros(n - 1, dtype=np.intp), others], axis=1)
+    return network_of(n, np.concatenate([pairs, pairs[:, ::-1]]), np.random.default_rng(1))
+
+
+def network_of(n: int, pairs: np.ndarray, rng: np.random.Generator) -> Network:
     sector = tuple(SECTORS[i] for i in rng.integers(0, len(SECTORS), n))
     return from_ties(
         tuple(f"Organisation {i}" for i in range(n)),
-        np.stack([np.repeat(np.arange(n), ties), rng.integers(0, n, n * ties)], axis=1),
-        rng.integers(1, 5, n * ties).astype(float),
+        pairs,
+        rng.integers(1, 5, len(pairs)).astype(float),
         responded=rng.random(n) < 0.9,
         seat=rng.random(n) < 0.05,
         sector=sector,
@@ -242,6 +261,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[200, 1_000, 5_000, 20_000])
     parser.add_argument("--networkx-up-to", type=int, default=1_000)
+    parser.add_argument("--star", type=int, default=0)
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.one:
@@ -255,6 +275,10 @@ def main() -> None:
         _print_size(n, told[n])
     if len(chosen.sizes) > 1:
         _print_growth(told)
+    if chosen.star:
+        took = sorted(timed(star(chosen.star)).items(), key=lambda one: -one[1])
+        longest = ", ".join(f"{name} {seconds:.2f} s" for name, seconds in took[:10])
+        print(f"\nA star of {chosen.star:,} actors: {sum(seconds for _, seconds in took):.1f} s; longest {longest}")
 
 
 def _print_size(n: int, told: dict[str, Any]) -> None:
