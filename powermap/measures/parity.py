@@ -15,6 +15,9 @@ from powermap.measures.blocks import chances_of_draw, one_per_actor, over
 from powermap.measures.kernels import membership
 from powermap.network import Bools, By, Floats, Network
 
+#: Sums that are equal, as 0.1 + 0.2 and 0.3, come out apart by less than this part of the largest value.
+ROUNDING = 1e-12
+
 
 def parity_ratio(
     values: pd.Series, network: Network, by: By = "sector", *, reference: str | None = None
@@ -64,9 +67,9 @@ def superiority(
 ) -> pd.DataFrame:
     """How often does a member of a group have more than one of the others?
 
-    Over all pairs of a member and an other: the share in which the member has more, equal pairs counting half. It
-    is Mann & Whitney's U over the number of pairs, and looks at order alone. Direction, strength and unobserved
-    answers count as they do in *values*.
+    Over all pairs of a member and an other: the share in which the member has more, equal pairs counting half
+    (what rounding parts is equal). It is Mann & Whitney's U over the number of pairs, and looks at order alone.
+    Direction, strength and unobserved answers count as they do in *values*.
 
     Parameters
     ----------
@@ -99,9 +102,10 @@ def superiority(
     """
     rows = []
     for name, own, other in _against(values, network, by, reference, apart=True):
-        other = np.sort(other)
-        below = np.searchsorted(other, own, side="left").sum() + np.searchsorted(other, own, side="right").sum()
-        share = float(over(below / 2, len(own) * len(other)))
+        unit = np.abs(np.concatenate([own, other])).max(initial=0.0) or 1.0
+        own, other = own / unit, np.sort(other / unit)
+        less, no_more = (np.searchsorted(other, own + step, side="right").sum() for step in (-ROUNDING, ROUNDING))
+        share = float(over((less + no_more) / 2, len(own) * len(other)))
         rows.append((name, len(own), len(other), share, 2 * share - 1))
     return pd.DataFrame(rows, columns=["group", "members", "others", "superiority", "cliffs_delta"])
 
@@ -109,8 +113,8 @@ def superiority(
 def top_holders(values: pd.Series, network: Network, by: By = "sector", *, top: float = 0.1) -> pd.DataFrame:
     """Who is among the few that have most: is it each group's share, or could chance have done it?
 
-    The top are the ceil(top * n) actors with the largest values, and all that have as much as the last of them.
-    Direction, strength and unobserved answers count as they do in *values*.
+    The top are the ceil(top * n) actors with the largest values, and all that have as much as the last of them
+    (what rounding parts is equal). Direction, strength and unobserved answers count as they do in *values*.
 
     Returns
     -------
@@ -145,7 +149,7 @@ def top_holders(values: pd.Series, network: Network, by: By = "sector", *, top: 
     n = len(column)
     # Without the small number, rounding makes four of 0.1 * 30.
     last = np.sort(column)[n - ceil(top * n - 1e-9)] if n else nan
-    at_top = column >= last
+    at_top = (column >= last) | np.isclose(column, last, rtol=ROUNDING, atol=0)
     drawn = int(at_top.sum())
     rows = []
     for name, own in zip(names, member.T, strict=True):

@@ -201,6 +201,16 @@ NOTHING = {
 }
 
 
+def test_what_rounding_parts_is_equal() -> None:
+    """0.1 + 0.2 is 0.3, though it comes out as more: nobody has more, and all three are at the top."""
+    values, network = pd.Series([0.1 + 0.2, 0.3, 0.3, 0.1]), actors(["x", "y", "y", None])
+    assert values[0] > values[1]
+    assert superiority(values, network, ["x", "y", "y", None])["superiority"].tolist() == [0.5, 0.5]
+    assert top_holders(values, network, ["x", "y", "y", None])["in_top"].tolist() == [1, 2]
+    alike = superiority(values * 1e300, network, ["x", "y", "y", None])
+    assert alike["superiority"].tolist() == [0.5, 0.5]
+
+
 @pytest.mark.parametrize("kind", list(NOTHING))
 def test_undefined_is_nan(kind: str) -> None:
     values = pd.Series(NOTHING[kind], dtype=float)
