@@ -73,7 +73,7 @@ def test_with_fewer_than_three_of_a_voice_who_answered_anybody_s_answers_count()
     assert not made.foreign(np.array([4, 5])).any()
 
 
-def after(network, test, who, number):
+def after(network, test, who, number, permutations=999):
     """Return whether the claim shows after the first *number* of these silent have answered, worked out apart.
 
     The network with their answers is made whole, and its nominations tested with the shuffles of the first.
@@ -88,7 +88,7 @@ def after(network, test, who, number):
         strength[i], observable[i], responded[i] = made.answers(np.array([k]), donors)[0], network.nameable[i], True
     told = with_answers(replace(network, responded=responded), strength, observable)
     values = nominations_received(told).to_numpy()[:, None]
-    draws, members = draws_of(told, told.groups(), values, [counted(told, HEADLINE)], permutations=999, seed=1,
+    draws, members = draws_of(told, told.groups(), values, [counted(told, HEADLINE)], permutations=permutations, seed=1,
                               cache={}, strata=(~answered(network)).astype(np.intp))[0][LIVED]  # fmt: skip
     row = row_of(draws, senders(told, told.groups(), HEADLINE)[LIVED], LIVED, HEADLINE, members, 0.95)
     p = test.table.set_index(["group", "measure"])["p"].copy()
@@ -121,6 +121,14 @@ def test_the_number_is_the_first_along_the_order_though_the_claim_shows_again_af
     assert shown[-1]
     assert found.needed == shown.index(False) + 1
     assert list(found.who) == who[: found.needed]
+
+
+def test_as_many_shuffles_count_as_the_test_had():
+    # With the first 999 of them, 5 would seem enough.
+    network = partnership(8, sizes=(14, 8, 6), response=(0.85, 0.8, 0.8), density=0.25, power=(1, 1, 0.35))
+    test, found = flipped(network, permutations=4999)
+    shown = [after(network, test, found.who, number, permutations=4999) for number in range(1, found.needed + 1)]
+    assert shown == [True] * 5 + [False]
 
 
 def test_those_needed_are_silent_and_belong_to_the_voices_told():
