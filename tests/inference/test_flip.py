@@ -88,8 +88,8 @@ def after(network, test, who, number, permutations=999):
         strength[i], observable[i], responded[i] = made.answers(np.array([k]), donors)[0], network.nameable[i], True
     told = with_answers(replace(network, responded=responded), strength, observable)
     values = nominations_received(told).to_numpy()[:, None]
-    draws, members = draws_of(told, told.groups(), values, [counted(told, HEADLINE)], permutations=permutations, seed=1,
-                              cache={}, strata=(~answered(network)).astype(np.intp))[0][LIVED]  # fmt: skip
+    draws, members = draws_of(told, told.groups(), values, [counted(told, HEADLINE)], permutations=permutations,
+                              seed=1, cache={}, strata=(~answered(network)).astype(np.intp))[0][LIVED]  # fmt: skip
     row = row_of(draws, senders(told, told.groups(), HEADLINE)[LIVED], LIVED, HEADLINE, members, 0.95)
     p = test.table.set_index(["group", "measure"])["p"].copy()
     p[PAIR] = row["p"]
