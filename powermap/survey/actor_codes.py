@@ -83,6 +83,27 @@ ACTOR_CODES: dict[str, Code] = {
     "not-yes-or-no": Code(
         ERROR, "A cell that should say yes or no says something else.", "Write yes or no in the cell."
     ),
+    # scores
+    "scores-listed": Code(
+        NOTE,
+        "A list of organisations scores their power, interest, legitimacy or urgency; only 'measures' shows that.",
+        "Nothing, unless a column is something else: then say with --map that it plays no part.",
+    ),
+    "score-unusable": Code(
+        ERROR,
+        "A score in the list of organisations cannot be read, or is on another scale than the rest of its column.",
+        "Use numbers throughout, or words such as Low, Medium, High, or yes and no.",
+    ),
+    "scores-left-out": Code(
+        WARNING,
+        "A column called as one of scores was left out, as most of what stands in it is none.",
+        "Use numbers throughout, or words such as Low, Medium, High, or yes and no.",
+    ),
+    "score-blank": Code(
+        NOTE,
+        "Blank cells among ticks were read as no, because nothing in the column says 'no' or 0.",
+        "If a blank means that nobody knows, write '?' there, and 'no' where the answer is no.",
+    ),
     # who answered, and when
     "response-assumed": Code(
         NOTE,

@@ -8,16 +8,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from powermap.survey.raw import ActorRow
+from powermap.survey.scores import ATTRIBUTES
 from powermap.vocabulary import key, sector_named, voice_named, voices_of_sector
 
 if TYPE_CHECKING:
     from powermap.survey.model import Issue
     from powermap.survey.raw import Raw
+    from powermap.survey.scores import Score
 
 
 @dataclass
 class Actor:
-    """One actor; *responded* and *rounds* hold what the list says, by round (None = every round)."""
+    """One actor; *responded*, *rounds* and *scores* hold what the list says, by round (None = every round)."""
 
     name: str
     sector: str | None = None
@@ -25,6 +27,7 @@ class Actor:
     seat: bool = False
     rounds: set[str | None] = field(default_factory=set)
     responded: dict[str | None, bool] = field(default_factory=dict)
+    scores: dict[str | None, dict[str, Score]] = field(default_factory=dict)
     row: ActorRow | None = None
 
 
@@ -79,17 +82,26 @@ class Reader:
             actor.seat = bool(row.seat)
         if row.responded is not None:
             actor.responded.setdefault(row.round, row.responded)
+        self._take_scores(actor, row)
         actor.row = first._replace(
             sector=first.sector or row.sector,
             voices=first.voices or row.voices,
             seat=row.seat if first.seat is None else first.seat,
             responded=row.responded if first.responded is None else first.responded,
+            scores={**row.scores, **first.scores},
         )
 
     def _enter(self, actor: Actor, row: ActorRow) -> None:
         actor.rounds.add(row.round)
         if row.responded is not None:
             actor.responded[row.round] = row.responded
+        self._take_scores(actor, row)
+
+    @staticmethod
+    def _take_scores(actor: Actor, row: ActorRow) -> None:
+        """Take the scores that the actor has not got yet in that round."""
+        if row.scores:
+            actor.scores[row.round] = {**row.scores, **actor.scores.get(row.round, {})}
 
     def _conflict(
         self, actor: Actor, row: ActorRow, what: str, *, only_if_different: bool = False, other_round: bool = False
@@ -107,6 +119,7 @@ class Reader:
                     "" if other_round else _said(first.responded),
                     "" if other_round else _said(row.responded),
                 ),
+                *((name, _scored(first, name), "" if other_round else _scored(row, name)) for name in ATTRIBUTES),
             )
             if key(there) != key(here) and here
         ]
@@ -248,6 +261,10 @@ def _is_known(text: str) -> bool:
 
 def _said(answer: bool | None) -> str:
     return "" if answer is None else "yes" if answer else "no"
+
+
+def _scored(row: ActorRow, attribute: str) -> str:
+    return f"{row.scores[attribute].value:g}" if attribute in row.scores else ""
 
 
 def _in_round(row: ActorRow) -> str:

@@ -54,6 +54,16 @@ ANSWER_CODES: dict[str, Code] = {
         "Columns of a form were taken as partners because they stand beside partners and have the same answers.",
         "List the organisations on a sheet of their own, so that partners can be told from other questions.",
     ),
+    "name-inside": Code(
+        NOTE,
+        "Columns whose headers differ only in the name of a partner inside were read as one question.",
+        "Nothing, unless they ask different things.",
+    ),
+    "partner-unknown": Code(
+        WARNING,
+        "A column asks what others ask, about somebody who neither answered nor is on a list; it was left out.",
+        "Add the partner to a sheet 'Organisations', spelt as in the header.",
+    ),
     "choices-are-relations": Code(
         NOTE,
         "Several choices may stand in one cell; each was read as a relation of its own.",

@@ -39,9 +39,19 @@ class Worded(str):
 
 
 class OwnWord(Worded):
-    """An answer of which the workbook itself says what it means, so that nothing need be said of it."""
+    """An answer of which the workbook itself says what it means, so that nothing need be said of it.
 
-    __slots__ = ()
+    *ends*: the lowest and highest of the answers it stands among there; several where it stands in several lists.
+    """
+
+    __slots__ = ("ends",)
+    ends: tuple[tuple[float, float], ...]
+
+    def __new__(cls, text: str, number: float | None, ends: tuple[tuple[float, float], ...] = ()) -> OwnWord:
+        """Return *text* with its meaning."""
+        made = str.__new__(cls, text)
+        made.number, made.ends = number, ends
+        return made
 
 
 @dataclass

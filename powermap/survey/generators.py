@@ -200,6 +200,7 @@ def read_slots(
         columns = [column for slot in question.slots for column, asked in slot.answers if asked == series]
         how[series] = meanings(row[column] for row in rows for column in columns)
         raw.issues += say_how_read(how[series], sheet, (shape.header, columns[0]), f"'{series or relation}'")
+        raw.keep_scale(series or relation, how[series], series or relation)
     for person in people:
         row = sheet.rows[person.row]
         named = 0

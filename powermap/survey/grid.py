@@ -47,7 +47,7 @@ def read_grid(sheet: Sheet, shape: Shape, relation: str, round_of_sheet: str | N
     partners = {column: short_name(sheet, shape.header, column, raw) for column in shape.answers}
     keys = {column: name_key(name) for column, name in partners.items()}
     others = {own: [column for column in partners if keys[column] != own] for own in {own for _, _, own in people}}
-    found = _meanings_in(sheet, shape, people, others, raw)
+    found = _meanings_in(sheet, shape, people, others, relation, raw)
     # a blank survey offers 'Never', whether or not somebody has chosen it
     no_could_be_said = 0.0 in found.numbers.values() or sheet.file in raw.own_choices
     blank_is_missing = shape.blank == "missing" if shape.blank else no_could_be_said
@@ -113,7 +113,7 @@ def _people_in(sheet: Sheet, shape: Shape, raw: Raw) -> list[Person]:
 
 
 def _meanings_in(
-    sheet: Sheet, shape: Shape, people: list[Person], others: dict[str, list[int]], raw: Raw
+    sheet: Sheet, shape: Shape, people: list[Person], others: dict[str, list[int]], relation: str, raw: Raw
 ) -> Meanings:
     """Return what the answers of the grid mean, and say how they were read; what one says of oneself is none."""
     at = (shape.header, shape.columns["name"])
@@ -130,6 +130,7 @@ def _meanings_in(
         "this grid",
         lambda: ((sheet.rows[r][column], (r, column)) for r, _, own in people for column in others[own]),
     )
+    raw.keep_scale(relation, found, f"{said} {sheet.title}")
     return found
 
 

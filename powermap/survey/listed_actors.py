@@ -11,6 +11,7 @@ from powermap.survey.names import is_no_name, name_in
 from powermap.survey.network_tables import voices_in_tags
 from powermap.survey.raw import ActorRow, Raw
 from powermap.survey.rounds import round_label
+from powermap.survey.scores import read_scores
 from powermap.survey.shape import Shape
 from powermap.survey.sheet import Sheet
 from powermap.vocabulary import MISSING, key
@@ -25,6 +26,7 @@ def read_actors(sheet: Sheet, shape: Shape, round_of_sheet: str | None, raw: Raw
     marked = "responded" in columns and any(
         row[columns["responded"]] != "" for row in sheet.rows[shape.header + 1 :]
     )
+    scores = read_scores(sheet, shape, raw)
     for r in range(shape.header + 1, len(sheet.rows)):
         row = sheet.rows[r]
         if row == sheet.rows[shape.header] or is_unused(shape, row):
@@ -32,7 +34,8 @@ def read_actors(sheet: Sheet, shape: Shape, round_of_sheet: str | None, raw: Raw
         if is_no_name(row[columns["name"]]) and ("id" not in columns or is_no_name(row[columns["id"]])):
             raw.issues.append(no_name(sheet, row, r, columns["name"], "the organisation"))
             continue
-        raw.actors.append(actor_row(sheet, shape, r, round_of_sheet, raw, marked=marked))
+        row_of = actor_row(sheet, shape, r, round_of_sheet, raw, marked=marked)
+        raw.actors.append(row_of._replace(scores=scores.get(r, {})))
 
 
 def actor_row(

@@ -12,6 +12,7 @@ from powermap.survey.mapped_columns import column_called, columns_headed, free_c
 from powermap.survey.mapping import IGNORE, NO_HEADER, NUMBERED, SheetMap
 from powermap.survey.names import name_in, name_key
 from powermap.survey.pairs import headed
+from powermap.survey.scores import score_columns
 from powermap.survey.shape import Kind, Shape
 from powermap.survey.shapes import ROLES, readings, recognise
 from powermap.survey.sheet import Sheet
@@ -144,6 +145,8 @@ def _laid_out(sheet: Sheet, said: SheetMap, known: Collection[str]) -> Shape:
     row = sheet.rows[header]
     given = _columns_given(sheet, header, said)
     columns = dict(base.columns) if base else parts_played(row, ROLES.get(kind, ()))
+    if kind == "actors" and not base:
+        columns |= score_columns(sheet, header, columns | given)
     left_out = {column_called(sheet, header, text, "leave_out", said) for text in said.leave_out}
     taken = {*given.values(), *left_out}
     columns = {part: at for part, at in columns.items() if at not in taken and part not in said.columns} | given

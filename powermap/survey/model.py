@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from powermap.network import Network
     from powermap.survey.aliases import Proposal
     from powermap.survey.layout import Layout
+    from powermap.survey.scales import Scale
 
 Level = Literal["error", "warning", "note"]
 #: The gravest first.
@@ -65,6 +66,11 @@ def _no_own_answers() -> pd.DataFrame:
     return _no_rows("round", "actor", "relation", "strength")
 
 
+def _no_scores() -> pd.DataFrame:
+    table = _no_rows("round", "actor", "attribute", "score", "lowest", "highest", "in_words")
+    return table.astype({"score": float, "lowest": float, "highest": float, "in_words": bool})
+
+
 def _no_rows(*columns: str) -> pd.DataFrame:
     import pandas as pd
 
@@ -98,6 +104,14 @@ class Survey:
         nor is a partner whom a respondent did not list: see `ratings`.
     own_answers : DataFrame
         What respondents say of themselves, which is no tie: round, actor, relation, strength (float >= 0).
+    scales : mapping of relation to Scale, optional
+        The lowest and highest answer of a relation, and whether its words tell (else its header does): of the
+        relations where that is known, and the same wherever they were asked.
+    scores : DataFrame
+        How much power, interest, legitimacy and urgency the list of organisations gives each: round, actor,
+        attribute, score, and the scale as far as it is known: lowest, highest (NaN if not), in_words (bool).
+        Whoever made the list judges so, and nobody else: these are no ratings, and no network, map or report has
+        them. See `scored`.
     response_assumed : bool
         True where the file does not say who responded, so that whoever has an outgoing answer did.
     shape : str
@@ -127,6 +141,8 @@ class Survey:
     attendance: pd.DataFrame = field(default_factory=_no_attendance)
     said_no: pd.DataFrame = field(default_factory=_no_noes)
     own_answers: pd.DataFrame = field(default_factory=_no_own_answers)
+    scales: Mapping[str, Scale] = field(default_factory=dict)
+    scores: pd.DataFrame = field(default_factory=_no_scores)
     response_assumed: bool = False
     shape: str = ""
     sources: tuple[str, ...] = ()
@@ -209,6 +225,20 @@ class Survey:
             _choose("relation", relation, self.relations),
             _choose("round", None if round is None else str(round), self.rounds),
         )
+
+    def scored(self, round: str | int | None = None) -> pd.DataFrame:  # noqa: A002
+        """Return what the list of organisations scores: a row per member, a column for power, interest, ...
+
+        NaN where it says nothing. `powermap.measures.stakeholders` makes quadrants and classes of such columns.
+
+        Parameters
+        ----------
+        round : str, optional
+            May be left out where the survey has only one.
+        """
+        from powermap.survey.scores import scored
+
+        return scored(self, _choose("round", None if round is None else str(round), self.rounds))
 
     def attendance_matrix(self, relation: str | None = None, round: str | int | None = None) -> pd.DataFrame:  # noqa: A002
         """Return who attends what: a row per actor, a column per meeting or board, True where it attends.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from powermap.survey.answers import OwnWord
 from powermap.survey.names import name_in
@@ -39,7 +39,7 @@ def own_page(sheet: Sheet) -> str:
 
 def with_own_words(sheets: list[Sheet]) -> list[Sheet]:
     """Return the sheets with their answers marked with what the page of words in the same file says they mean."""
-    words: dict[str, dict[str, float | None]] = {}
+    words: dict[str, dict[str, _Meaning]] = {}
     for sheet in sheets:
         if sheet.rows and sheet.rows[0][0] == WORDS and own_page(sheet):
             words.setdefault(sheet.file, {}).update(_words_on(sheet))
@@ -61,26 +61,42 @@ def own_choices(sheets: list[Sheet]) -> dict[str, set[str]]:
     return choices
 
 
-def _words_on(sheet: Sheet) -> dict[str, float | None]:
-    """Return what the page says that each answer means: a number, or None for missing."""
-    words: dict[str, float | None] = {}
+class _Meaning(NamedTuple):
+    """What an answer means, and the ends of each list of answers that has it."""
+
+    number: float | None
+    ends: tuple[tuple[float, float], ...]
+
+
+def _words_on(sheet: Sheet) -> dict[str, _Meaning]:
+    """Return what the page says that each answer means: a number, or None for missing.
+
+    The answers to choose from stand below one another; an empty cell parts one list of them from the next.
+    """
     header = next((row for row in sheet.rows if ANSWER in row and MEANS in row), None)
     if header is None:
-        return words
+        return {}
     answers, means = header.index(ANSWER), header.index(MEANS)
+    lists: list[dict[str, float | None]] = [{}]
     for row in sheet.rows[sheet.rows.index(header) + 1 :]:
         answer, number = row[answers], row[means]
         if not isinstance(answer, str) or not key(answer):
-            continue
-        if isinstance(number, int | float) and not isinstance(number, bool) and number >= 0:
-            words[key(answer)] = float(number)
+            lists.append({})
+        elif isinstance(number, int | float) and not isinstance(number, bool) and number >= 0:
+            lists[-1][key(answer)] = float(number)
         elif number == MISSING:
-            words[key(answer)] = None
+            lists[-1][key(answer)] = None
+    words: dict[str, _Meaning] = {}
+    for own in lists:
+        numbers = [number for number in own.values() if number is not None]
+        ends = ((min(numbers), max(numbers)),) if numbers else ()
+        for word, number in own.items():
+            words[word] = _Meaning(number, (*words[word].ends, *ends) if word in words else ends)
     return words
 
 
-def _worded(cell: Any, words: dict[str, float | None]) -> Any:
+def _worded(cell: Any, words: dict[str, _Meaning]) -> Any:
     if type(cell) is not str or not cell:
         return cell
     word = key(name_in(cell))
-    return OwnWord(cell, words[word]) if word in words else cell
+    return OwnWord(cell, *words[word]) if word in words else cell

@@ -14,6 +14,7 @@ from powermap.survey.answers import meanings
 from powermap.survey.cell_errors import CellError
 from powermap.survey.forms import Form, Head, in_brackets
 from powermap.survey.headers import names_relation, parts_played
+from powermap.survey.name_inside import questions_around_names
 from powermap.survey.name_lists import pieces_of
 from powermap.survey.names import name_in, name_key
 from powermap.vocabulary import CROSSES, TICKS, TOTALS, key
@@ -44,6 +45,9 @@ class Question(NamedTuple):
     assumed: tuple[int, ...] = ()
     #: For 'slots', numbered columns in which partners are named freely.
     slots: tuple[Slot, ...] = ()
+    #: Whether the names stand inside the question; and columns that ask the same of somebody who is not known.
+    inside: bool = False
+    strangers: tuple[int, ...] = ()
 
 
 BODIES = re.compile(r"\b(?:organi[sz]ations?|partners?|agencies|bodies|charities|services|groups?)\b")
@@ -146,7 +150,20 @@ def partner_questions(
             relation = "" if way == "plain" else relation_in(asked)
             beside = tuple(sorted(set(columns) - set(found))) if way == "plain" else ()
             questions.append(Question(relation, kind, tuple(sorted(columns.items())), choice, beside))
-    return questions, proven
+    questions += _with_names_inside(rows, [head for head in heads if head.column not in taken], names)
+    return questions, proven or any(question.inside for question in questions)
+
+
+def _with_names_inside(rows: list[list[Any]], heads: list[Head], names: Collection[str]) -> list[Question]:
+    """Return the questions that have the name of each partner inside, where nothing but answers stands below."""
+    texts = {head.column: relation_in(head.question) for head in heads if not head.item}
+    found = questions_around_names([head for head in heads if not head.item], texts, names)
+    return [
+        Question(around.asked, "grid", tuple(sorted(partners.items())), inside=True, strangers=strangers)
+        for around, partners, strangers in found
+        if all(_answers(rows, column) or all(row[column] == "" for row in rows) for column in partners)
+        and any(_answers(rows, column) for column in partners)
+    ]
 
 
 def _enough(hits: int, items: int, people: int) -> bool:

@@ -70,6 +70,19 @@ def say_assumed(sheet: Sheet, shape: Shape, question: Question, raw: Raw) -> Non
     )
 
 
+def say_inside(sheet: Sheet, shape: Shape, question: Question, raw: Raw) -> None:
+    """Say which columns were taken for one question with the name of a partner inside, and which were not."""
+    names = ", ".join(f"'{partner}'" for _, partner in question.partners)
+    first = question.partners[0][0]
+    message = f"The {len(question.partners)} columns '{question.relation[:80]}' are one question, about {names}."
+    raw.issues.append(sheet.issue("note", "name-inside", message, at=(shape.header, first)))
+    for column in question.strangers:
+        said = sheet.heading(column, name_in(sheet.rows[shape.header][column])[:80])
+        message = f"{said} asks the same about somebody who neither answered nor is on a list; it was left out."
+        fix = "List the partner on a sheet 'Organisations', spelt as it is here."
+        raw.issues.append(sheet.issue("warning", "partner-unknown", message, fix, at=(shape.header, column)))
+
+
 def read_block(
     sheet: Sheet, shape: Shape, question: Question, asked: str, people: list[Respondent], raw: Raw
 ) -> list[Said]:
@@ -151,6 +164,7 @@ def _meanings_in(
         title,
         lambda: ((sheet.rows[r][column], (r, column)) for r, column in asked_of),
     )
+    raw.keep_scale(asked, found, f"{asked} {sheet.rows[at[0]][at[1]]}")
     return ticks, found
 
 

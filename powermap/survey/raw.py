@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,7 +12,10 @@ from powermap.survey.checks import found
 
 if TYPE_CHECKING:
     from powermap.survey.aliases import Alias
+    from powermap.survey.answers import Meanings
     from powermap.survey.model import Issue
+    from powermap.survey.scales import Scale
+    from powermap.survey.scores import Score
     from powermap.survey.sheet import Sheet
 
 
@@ -105,7 +108,8 @@ class Answers:
 class ActorRow(NamedTuple):
     """One row of a list of actors.
 
-    *columns* says which column of the sheet plays which part, *tags* which of its tags are voices.
+    *columns* says which column of the sheet plays which part, *tags* which of its tags are voices, *scores* how
+    much power and the like the list gives it.
     """
 
     name: str
@@ -119,6 +123,7 @@ class ActorRow(NamedTuple):
     row: int
     columns: dict[str, int]
     tags: tuple[str, ...] = ()
+    scores: Mapping[str, Score] = {}
 
 
 class Attended(NamedTuple):
@@ -210,6 +215,15 @@ class Raw:
     has_list: bool = False
     #: Lists of actors that have no column for their sector.
     without_sectors: list[Sheet] = field(default_factory=list)
+    #: The scale of each relation's answers, for each column, block or grid of them; None where it is not known.
+    scales: dict[str, set[Scale | None]] = field(default_factory=dict)
     #: Sectors and voices that the files offer which are blank surveys filled in.
     own_choices: dict[str, set[str]] = field(default_factory=dict)
     issues: Told = field(default_factory=Told)
+
+    def keep_scale(self, relation: str, found: Meanings, header: str) -> None:
+        """Remember on which scale a relation was answered in one place."""
+        from powermap.survey.scales import scale_of
+
+        if found.numbers:
+            self.scales.setdefault(relation, set()).add(scale_of(found, header))

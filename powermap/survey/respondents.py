@@ -19,6 +19,7 @@ from powermap.survey.questions import (
     read_names,
     read_options,
     say_assumed,
+    say_inside,
     say_unnamed,
 )
 from powermap.survey.raw import Answer, Raw
@@ -61,6 +62,8 @@ def read_wide(
             say_unnamed(sheet, shape, question, asked, raw)
         if question.assumed:
             say_assumed(sheet, shape, question, raw)
+        if question.inside:
+            say_inside(sheet, shape, question, raw)
         if question.kind == "names":
             said += read_names(sheet, question, asked, wide, people, known, raw)
         elif question.kind == "slots":

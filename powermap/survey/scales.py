@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from powermap.survey.answers import OwnWord
 from powermap.survey.wordings import number_beside
-from powermap.vocabulary import SCALES, key
+from powermap.vocabulary import FOUR_AMOUNTS, SCALES, key
 
 if TYPE_CHECKING:
     from powermap.survey.answers import Meanings
@@ -33,6 +34,14 @@ _ENOUGH, _HIGHEST = 8, 10
 Placed = Callable[[], Iterable[tuple[Any, tuple[int, int]]]]
 
 
+class Scale(NamedTuple):
+    """The lowest and the highest answer that could be given; *in_words*: by the words, and not as a header says."""
+
+    lowest: float
+    highest: float
+    in_words: bool = False
+
+
 def bounds_in(header: str) -> tuple[int, int] | None:
     """Return the lowest and highest answer that a header states, or None.
 
@@ -46,8 +55,48 @@ def bounds_in(header: str) -> tuple[int, int] | None:
     return min(numbers), max(numbers)
 
 
+def scale_of(found: Meanings, header: str) -> Scale | None:
+    """Return the scale of answers: as their header states it, or as their words tell; None where that is not known.
+
+    Of the words of a blank survey, its own page tells what else could be chosen. Of other words it is the scale of
+    the vocabulary that has them all, with the same numbers: the question may have offered fewer. It is not known
+    where numbers other than 0 stand among words.
+
+    >>> from powermap.survey.answers import meanings
+    >>> scale_of(meanings(["a little", "a lot"]), "Power"), scale_of(meanings([2, 3]), "Power (1-5)")
+    (Scale(lowest=0.0, highest=4.0, in_words=True), Scale(lowest=1.0, highest=5.0, in_words=False))
+    >>> scale_of(meanings(["2 - A fair amount", "3 - A great deal"]), "Power"), scale_of(meanings([2, 3]), "Power")
+    (Scale(lowest=0.0, highest=3.0, in_words=True), None)
+    """
+    beside = {cell: number_beside(cell) for cell in found.words}
+    bounds = bounds_in(header)
+    if bounds and all(beside.values()):
+        return Scale(float(bounds[0]), float(bounds[1]))
+    own = [cell for cell in found.numbers if isinstance(cell, OwnWord)]
+    plain = {number for cell, number in found.numbers.items() if cell not in found.words}
+    if not found.words or plain - {0.0}:
+        return None
+    if own:
+        ends = set.intersection(*(set(cell.ends) for cell in own)) if len(own) == len(found.words) else set()
+        return Scale(*ends.pop(), in_words=True) if len(ends) == 1 else None
+    numbers = {key(said[1] if (said := beside[cell]) else cell): number for cell, number in found.words.items()}
+    fitting = [name for name, scale in SCALES.items() if numbers.items() <= scale.items()]
+    if FOUR_AMOUNTS & numbers.keys() and "four amounts" in fitting:
+        fitting = ["four amounts"]
+    if len(found.scales) == 1 and not any(beside.values()):
+        fitting = list(found.scales)  # with the wordings that the vocabulary does not hold
+    return Scale(0.0, max(SCALES[fitting[0]].values()), in_words=True) if fitting else None
+
+
 def check_scale(
-    found: Meanings, header: str, sheet: Sheet, at: tuple[int, int], where: str, placed: Placed
+    found: Meanings,
+    header: str,
+    sheet: Sheet,
+    at: tuple[int, int],
+    where: str,
+    placed: Placed,
+    *,
+    ties: bool = True,
 ) -> list[Issue]:
     """Return what is wrong with numbers for their scale; those outside a stated one become unusable in *found*.
 
@@ -60,15 +109,17 @@ def check_scale(
         The header's place, and what to call the column or grid.
     placed : callable
         Yields each cell with its place; called only where one of them may be wrong.
+    ties : bool
+        Whether 0 means that there is no tie, on any scale.
     """
     bounds = bounds_in(header)
     coded = _codes_of_no_answer(found, sheet, at, where)
     if bounds:
-        _keep_within(found, bounds)
+        _keep_within(found, bounds, ties=ties)
         odd: frozenset[Any] = frozenset()
     else:
         odd = _far_above(found, placed)
-    issues = _no_tie_with_a_number(found, header, sheet, at, where)
+    issues = _no_tie_with_a_number(found, header, sheet, at, where) if ties else []
     if odd:
         highest = max(number for cell, number in found.numbers.items() if cell not in odd)
         for cell, place in placed():
@@ -93,13 +144,16 @@ def _codes_of_no_answer(found: Meanings, sheet: Sheet, at: tuple[int, int], wher
     return [sheet.issue("warning", "missing-code", message, fix, at=at)]
 
 
-def _keep_within(found: Meanings, bounds: tuple[int, int]) -> None:
-    """Take the numbers outside *bounds* as unusable; 0 is no tie on any scale."""
+def _keep_within(found: Meanings, bounds: tuple[int, int], *, ties: bool) -> None:
+    """Take the numbers outside *bounds* as unusable; of *ties*, 0 is none on any scale."""
     low, high = bounds
     outside = [
         cell
         for cell, number in found.numbers.items()
-        if cell not in found.words and number != 0 and not low <= number <= high and not isinstance(cell, bool)
+        if cell not in found.words
+        and not (ties and number == 0)
+        and not low <= number <= high
+        and not isinstance(cell, bool)
     ]
     for cell in outside:
         number = found.numbers.pop(cell)

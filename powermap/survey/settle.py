@@ -18,6 +18,8 @@ from powermap.survey.ratings import own_answers, said_no, self_rating
 from powermap.survey.raw import Answer, Raw
 from powermap.survey.response import Tie, asked_in_lists, left_out, who_responded
 from powermap.survey.rounds import in_time_order
+from powermap.survey.scales import Scale
+from powermap.survey.scores import settle_scores
 from powermap.survey.settle_names import read_codes_as_names, settle_names
 from powermap.vocabulary import key
 
@@ -60,6 +62,7 @@ def settle(raw: Raw, *, shape: str, sources: tuple[str, ...]) -> Survey:
             )
         )
     gaps = _gaps(answers, kept, responded, kept_missing)
+    scores = settle_scores(actors, members, issues)
     return Survey(
         actors=_table(
             ("name", "sector", "voices", "seat"),
@@ -79,6 +82,8 @@ def settle(raw: Raw, *, shape: str, sources: tuple[str, ...]) -> Survey:
         proposals=tuple(proposals),
         rounds=rounds,
         relations=tuple(dict.fromkeys(relation_of.values())),
+        scales=_settle_scales(raw, relation_of),
+        scores=scores,
     )
 
 
@@ -158,6 +163,15 @@ def _settle_relations(raw: Raw, issues: list[Issue]) -> dict[str, str]:
                 issue = grid.sheet.issue("note", "relation-spelling", message)
             issues.append(issue)
     return relation_of
+
+
+def _settle_scales(raw: Raw, relation_of: dict[str, str]) -> dict[str, Scale]:
+    """Return the scale of each relation that was answered on one known scale wherever it was asked."""
+    found: dict[str, set[Scale | None]] = {}
+    for spelling, scales in raw.scales.items():
+        if spelling in relation_of:
+            found.setdefault(relation_of[spelling], set()).update(scales)
+    return {relation: scale for relation, scales in found.items() if len(scales) == 1 and (scale := scales.pop())}
 
 
 def _settle_actors(

@@ -140,6 +140,7 @@ def how_read(
                     yield row[column], (r, column)
 
         raw.issues += check_scale(found, name_in(header[column]), sheet, at, title, placed)
+        raw.keep_scale(about or asked_of[column], found, name_in(header[column]))
     return how
 
 

@@ -56,6 +56,13 @@ def _of(*heads: str) -> tuple[str, ...]:
     return (*heads, *(f"{head} {body}" for head in heads for body in _BODY))
 
 
+def _scored(how: tuple[str, ...], *nouns: str) -> tuple[str, ...]:
+    """Return each word with what stands around it above scores: 'power', 'level of power', 'how powerful'."""
+    around = ("level of {}", "{} level", "{} score", "{} rating", "degree of {}", "amount of {}", "how much {}")
+    named = (*nouns, *(text.format(noun) for noun in nouns for text in around))
+    return (*named, *how, *(f"how {word}" for word in how))
+
+
 #: What a column is called, by the part it plays. Earlier words win where two columns could play the same part.
 HEADERS: dict[str, tuple[str, ...]] = {
     "name": (
@@ -112,6 +119,12 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "direction", "directed", "direction of tie", "direction of the tie", "tie direction", "link direction",
         "edge direction", "directionality", "type", "edge type", "link type"),
     "tags": ("tags", "tag"),
+    "power": _scored(("powerful", "influential"), "power", "power and influence", "influence and power",
+                     "power influence", "influence power", "influence"),
+    "interest": _scored(("interested",), "interest", "interest in the work", "interest in our work",
+                        "interest in this work", "interest in the project", "interest in the partnership"),
+    "legitimacy": _scored(("legitimate",), "legitimacy"),
+    "urgency": _scored(("urgent",), "urgency"),
 }  # fmt: skip
 
 #: A header with one of these words in it plays the part too, where no header is called by one of the names above.

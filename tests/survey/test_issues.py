@@ -24,8 +24,26 @@ def with_actors(*rows, header=("name", "sector")):
     return {"Organisations": [list(header), *map(list, rows)], "Ties": TIES}
 
 
+def with_scores(*cells):
+    """Return the three actors with scores of their power."""
+    rows = ([*row, cell] for row, cell in zip(ACTORS[1:], cells, strict=True))
+    return with_actors(*rows, header=(*ACTORS[0], "Power"))
+
+
+def asked_inside(*names):
+    """Return a question in a column for each name, which stands inside it."""
+    rows = [["Your organisation", *(f"How much power does {name} have?" for name in names)]]
+    return {"Organisations": ACTORS, "Answers": [*rows, *([own, *[2] * len(names)] for own in "ABC")]}
+
+
 #: code: (sheets, level, sheet, cell)
 CASES = {
+    "scores-listed": (with_scores(3, 4, 1), "note", "Organisations", "C1"),
+    "score-unusable": (with_scores(3, -4, 1), "error", "Organisations", "C3"),
+    "scores-left-out": (with_scores("so so", 4, "hm"), "warning", "Organisations", "C2"),
+    "score-blank": (with_scores("x", None, "x"), "note", "Organisations", "C1"),
+    "name-inside": (asked_inside("A", "B", "C"), "note", "Answers", "B1"),
+    "partner-unknown": (asked_inside("A", "B", "Zed"), "warning", "Answers", "D1"),
     "sheet-ignored": ({"Notes": [["Ask Sam"]], "Ties": TIES}, "note", "Notes", ""),
     "columns-ignored": (
         with_ties(["A", "B", 1, "ok"], header=("from", "to", "strength", "Comments")),
