@@ -1,28 +1,38 @@
 """Power, interest, legitimacy and urgency: Mendelow's grid, and the classes of Mitchell, Agle and Wood.
 
 A survey asks for them with questions about each partner ('How much power does it have?', 'How interested is it?').
-What an actor says of itself does not count. Which half an actor is in depends on where the cut is, so that the cut
-is told, and where it comes from. Numbers from elsewhere than a survey, such as the scores of a team, go to
-`powermap.measures.stakeholders`: a list of actors keeps none.
+What an actor says of itself does not count. Or the list of organisations scores them, in columns called so: that is
+the judgement of whoever made the list, and is told as such. The two are never mixed. Which half an actor is in
+depends on where the cut is, so that the cut is told, and where it comes from. Numbers from elsewhere go to
+`powermap.measures.stakeholders`.
 """
 
 # ruff: noqa: A002  (a round of the survey is called so everywhere)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import nan
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import pandas as pd
 
+from powermap.errors import UnknownChoiceError
 from powermap.measures import rated, stakeholders
 from powermap.measures.stakeholders import Cuts
 from powermap.network import By, Network
 from powermap.survey.model import Survey
+from powermap.survey.scales import Scale
 
 Round = str | int | None
 Asked = str | None
+Source = Literal["ratings", "list"] | None
+
+#: Where the numbers are from, in words.
+SOURCES = {
+    "ratings": "ratings by others",
+    "list": "scores in the list of organisations, by nobody named",
+}
 
 #: Of whom it is not known in which quadrant or class they are.
 UNKNOWN = ("unknown", "too few raters")
@@ -32,12 +42,13 @@ def power_interest_grid(
     survey: Survey,
     round: Round = None,
     *,
+    source: Source = None,
     power: Asked = None,
     interest: Asked = None,
     cuts: Cuts = (None, None),
     fewest: int = rated.FEWEST_RATERS,
 ) -> pd.DataFrame:
-    r"""Where does each actor stand between power and interest, as others see it, and how near to another place?
+    r"""Where does each actor stand between power and interest, as others or a list see it, and how surely?
 
     Ratings are the strengths that others gave; unobserved answers are left out.
 
@@ -46,16 +57,22 @@ def power_interest_grid(
     survey : Survey
     round : str, optional
         May be left out where the survey has only one.
+    source : {'ratings', 'list'}, optional
+        Ratings by others, or the scores in the list of organisations (`Survey.scores`): what whoever made the list
+        thinks, for those who facilitate and for nobody else. By default the ratings, where the survey asks for all.
     power, interest : str, optional
         The relations that ask for them; by default the ones with 'power', or else 'influen', and with 'interest' in
         their names. A question about shared, common or conflicting interests is no question about interest.
     cuts : pair of float or None
-        From which mean rating an actor counts as high. Without it: the middle of the answer scale, where the
-        question states the scale, as in 'Power (1-5)', or was answered with ticks; else the median of the actors
-        that have both values. The middle does not depend on who else was rated; the median makes about half of them
-        high whatever they are, and parts nobody where all have the same.
+        From which mean rating, or score, an actor counts as high. Without it: the middle of the answer scale, where
+        the header states the scale, as in 'Power (1-5)', or where it was answered with ticks, yes and no, or words
+        that powermap knows (`Survey.scales`: 'Not at all' to 'A great deal' is 0 to 3, so 1.5; of Low, Medium, High
+        it is Medium); else the median of the actors that have both values. The middle does not depend on who else
+        was rated; the median makes about half of them high whatever they are, and parts nobody where all have the
+        same.
     fewest : int
-        With fewer raters on either question, an actor is put nowhere, and its ratings are not told.
+        With fewer raters on either question, an actor is put nowhere, and its ratings are not told. Scores in a
+        list have no raters, and are told as they are.
 
     Returns
     -------
@@ -66,15 +83,17 @@ def power_interest_grid(
         interest_cut; above_power, above_interest (the value less its cut; on the cut is high); distance (0 to 1:
         how far the nearer cut is, in parts of the range of those values; higher means surer; NaN where unknown,
         or where all values are the same); holds_without_any (True: the quadrant is the same whichever one rater is
-        left out, with the cuts as they are; None where unknown); power_cut_from, interest_cut_from (in words);
-        raters (of the question that fewer answered). Silent actors are rated by others all the same. The names are
-        the paper's, and say what managers commonly do with such actors. In a partnership 'keep informed' is who
-        cares and is not heard.
+        left out, with the cuts as they are; None where unknown, and of scores); power_cut_from, interest_cut_from
+        (in words: 'given', 'middle of the scale', 'middle of the scale of words, 0 to 3', 'median'); source (in
+        words); raters (of the question that fewer answered; NaN of scores). Silent actors are rated by others all
+        the same. The names are the paper's, and say what managers commonly do with such actors. In a partnership
+        'keep informed' is who cares and is not heard.
 
     Raises
     ------
     UnknownChoiceError
-        No relation, or more than one, asks for power or for interest.
+        No relation asks for power or for interest and the list does not score both; or more than one asks; or the
+        list scores one of them on two scales.
 
     References
     ----------
@@ -94,38 +113,38 @@ def power_interest_grid(
     D      keep satisfied        3.0  middle of the scale       3
     A      too few raters        3.0  middle of the scale       1
     """
-    asked = _asked(survey, {"power": power, "interest": interest})
-    seen = _ratings(survey, round, asked, dict(zip(asked, cuts, strict=True)), fewest)
-    table = stakeholders.quadrants(seen.mean["power"], seen.mean["interest"], cuts=list(seen.cuts.values()))
+    seen = _seen(survey, round, source, {"power": power, "interest": interest}, cuts, fewest)
+    table = stakeholders.quadrants(seen.mean["power"], seen.mean["interest"], cuts=seen.cuts)
     holds = _holds(seen, table, known=table["quadrant"] != "unknown")
     table["quadrant"] = _or_too_few(table["quadrant"], seen.raters, fewest)
-    return table.assign(holds_without_any=holds, **_told(seen, cuts, table), raters=seen.raters.min(axis=1))
+    return table.assign(holds_without_any=holds, **_told(seen, table), raters=seen.raters.min(axis=1))
 
 
 def salience_class(
     survey: Survey,
     round: Round = None,
     *,
+    source: Source = None,
     power: Asked = None,
     legitimacy: Asked = None,
     urgency: Asked = None,
     cuts: Cuts = (None, None, None),
     fewest: int = rated.FEWEST_RATERS,
 ) -> pd.DataFrame:
-    r"""Which of power, legitimacy and urgency do others see in each actor, and what is it called for that?
+    r"""Which of power, legitimacy and urgency do others, or a list, see in each actor, and what is it called?
 
     Ratings are the strengths that others gave; unobserved answers are left out.
 
     Parameters
     ----------
-    survey, round, fewest
+    survey, round, source, fewest
         As in `power_interest_grid`.
     power, legitimacy, urgency : str, optional
         The relations that ask for them; by default as in `power_interest_grid`, and the ones with 'legitim' and
         with 'urgen' in their names. Legitimacy: its claim is seen as right; urgency: its claim cannot wait.
     cuts : three floats or None
-        From which mean rating an actor has the attribute. Without it, as in `power_interest_grid`; the median is of
-        all that were rated on that question.
+        From which mean rating, or score, an actor has the attribute. Without it, as in `power_interest_grid`; the
+        median is of all that were rated on that question.
 
     Returns
     -------
@@ -135,14 +154,14 @@ def salience_class(
         With two (expectant): 'dominant' power and legitimacy, 'dangerous' power and urgency, 'dependent'
         legitimacy and urgency. With all: 'definitive'. With none: 'no stakeholder'. 'too few raters', and 'unknown'
         where one is unknown. power_cut, legitimacy_cut, urgency_cut; holds_without_any (as in
-        `power_interest_grid`); power_cut_from, legitimacy_cut_from, urgency_cut_from (in words); raters (of the
-        question that fewest answered). Higher attributes mean that managers attend to it more. The names are the
-        paper's: 'dependent' are those in the right, in need, and without power.
+        `power_interest_grid`); power_cut_from, legitimacy_cut_from, urgency_cut_from, source (in words); raters (of
+        the question that fewest answered; NaN of scores). Higher attributes mean that managers attend to it more.
+        The names are the paper's: 'dependent' are those in the right, in need, and without power.
 
     Raises
     ------
     UnknownChoiceError
-        No relation, or more than one, asks for one of the three.
+        As for `power_interest_grid`, with the three.
 
     References
     ----------
@@ -156,13 +175,13 @@ def salience_class(
     >>> salience_class(survey).loc["D", ["class", "salience"]].to_list()
     ['dominant', 'expectant']
     """
-    asked = _asked(survey, {"power": power, "legitimacy": legitimacy, "urgency": urgency})
-    seen = _ratings(survey, round, asked, dict(zip(asked, cuts, strict=True)), fewest)
-    table = stakeholders.classes(*(seen.mean[name] for name in asked), cuts=list(seen.cuts.values()))
+    asked = {"power": power, "legitimacy": legitimacy, "urgency": urgency}
+    seen = _seen(survey, round, source, asked, cuts, fewest)
+    table = stakeholders.classes(*(seen.mean[name] for name in asked), cuts=seen.cuts)
     holds = _holds(seen, table, known=table["class"] != "unknown")
     for column in ("class", "salience"):
         table[column] = _or_too_few(table[column], seen.raters, fewest)
-    return table.assign(holds_without_any=holds, **_told(seen, cuts, table), raters=seen.raters.min(axis=1))
+    return table.assign(holds_without_any=holds, **_told(seen, table), raters=seen.raters.min(axis=1))
 
 
 def classes_by_group(classes: pd.Series, network: Network, by: By = "voice") -> pd.DataFrame:
@@ -211,49 +230,88 @@ def classes_by_group(classes: pd.Series, network: Network, by: By = "voice") -> 
     return pd.DataFrame(rows, columns=["group", "class", "members", "share"])
 
 
-def _asked(survey: Survey, given: Mapping[str, Asked]) -> dict[str, str]:
-    """Return the relation that asks for each attribute: the given one, or the one that its name tells."""
-    return {name: relation or rated.attribute_in(survey, name) for name, relation in given.items()}
-
-
-class _Ratings(NamedTuple):
-    """What others say of each actor, a column per attribute; and from where each attribute counts as high."""
+class _Seen(NamedTuple):
+    """How much of each attribute is seen in each actor, a column for each; and from where it counts as high."""
 
     #: NaN with too few raters.
     mean: pd.DataFrame
     #: The mean without the rater that says most, and without the one that says least.
     lowest: pd.DataFrame
     highest: pd.DataFrame
+    #: NaN of scores.
     raters: pd.DataFrame
     #: None for a median.
-    cuts: dict[str, float | None]
+    cuts: list[float | None]
+    #: What each cut is, in words.
+    cut_is: list[str]
+    source: str
 
 
-def _ratings(
-    survey: Survey, round_: Round, asked: Mapping[str, str], cuts: Mapping[str, float | None], fewest: int
-) -> _Ratings:
+def _seen(
+    survey: Survey, round_: Round, source: Source, given: Mapping[str, Asked], cuts: Cuts, fewest: int
+) -> _Seen:
+    """Return what others say of each actor; or the list, where they are not asked for all and it scores all."""
+    if source != "list":
+        asked = {name: relation or rated.attribute_in(survey, name) for name, relation in given.items()}
+        if all(asked.values()):
+            return _ratings(survey, round_, asked, cuts, fewest)
+        if source or any(given.values()) or not set(given) <= set(survey.scores["attribute"]):
+            raise rated.none_asks(survey, next(name for name, relation in asked.items() if not relation))
+    return _scores(survey, round_, list(given), cuts)
+
+
+def _ratings(survey: Survey, round_: Round, asked: Mapping[str, str], cuts: Cuts, fewest: int) -> _Seen:
     columns: dict[str, list[pd.Series]] = {}
-    at = {}
-    for name, relation in asked.items():
+    at = []
+    for (name, relation), cut in zip(asked.items(), cuts, strict=True):
         network, given = rated.received(survey, relation, round_)
         own, raters = given.groupby("rated")["rating"], rated.raters(network, given)
         fewer = (own.size() - 1).astype(float)
         means = (own.mean(), (own.sum() - own.max()) / fewer, (own.sum() - own.min()) / fewer)
         columns[name] = [*(rated.per_actor(network, mean).where(raters >= fewest) for mean in means), raters]
-        scale = rated.scale_of(relation, given)
-        at[name] = rated.middle(given, scale) if cuts[name] is None and scale else cuts[name]
+        at.append(_cut(cut, rated.scale_of(survey, relation, given)))
     mean, lowest, highest, count = (
         pd.DataFrame({name: column[part] for name, column in columns.items()}) for part in range(4)
     )
-    return _Ratings(mean, lowest, highest, count, at)
+    return _Seen(mean, lowest, highest, count, [cut for cut, _ in at], [what for _, what in at], "ratings")
 
 
-def _holds(seen: _Ratings, table: pd.DataFrame, known: pd.Series) -> pd.Series:
+def _scores(survey: Survey, round_: Round, names: Sequence[str], cuts: Cuts) -> _Seen:
+    values = survey.scored(round_)[list(names)]
+    if none := [name for name in names if values[name].isna().all()]:
+        raise UnknownChoiceError(
+            f"The list of organisations scores nobody's {none[0]}.",
+            fix=f"Add a column '{none[0]}' to the list, with a number for each organisation.",
+        )
+    at = []
+    for name, cut in zip(names, cuts, strict=True):
+        own = survey.scores[(survey.scores["attribute"] == name) & survey.scores["actor"].isin(values.index)]
+        scales = own[["lowest", "highest", "in_words"]].drop_duplicates()
+        if len(scales) > 1:
+            said = f"The {name} of organisations is scored on {len(scales)} scales, which cannot be compared."
+            raise UnknownChoiceError(said, fix="Score all on one scale.")
+        low, high, in_words = scales.iloc[0]
+        at.append(_cut(cut, Scale(low, high, bool(in_words)) if low == low else None))
+    nobody = values * nan
+    return _Seen(values, nobody, nobody, nobody, [cut for cut, _ in at], [what for _, what in at], "list")
+
+
+def _cut(given: float | None, scale: Scale | None) -> tuple[float | None, str]:
+    """Return from where a value counts as high, None for the median, and in words what that is."""
+    if given is not None:
+        return given, "given"
+    if scale is None:
+        return None, "median"
+    words = f" of words, {scale.lowest:g} to {scale.highest:g}" if scale.in_words else ""
+    return (scale.lowest + scale.highest) / 2, f"middle of the scale{words}"
+
+
+def _holds(seen: _Seen, table: pd.DataFrame, known: pd.Series) -> pd.Series:
     """Return whether each actor stays on its side of every cut whichever one rater is left out; None if unknown."""
     cut = table[[f"{name}_cut" for name in seen.mean]].set_axis(seen.mean.columns, axis=1)
     high = (seen.mean >= cut) & (seen.lowest >= cut)
     low = (seen.mean < cut) & (seen.highest < cut)
-    return (high | low).all(axis=1).astype(object).where(known, None)
+    return (high | low).all(axis=1).astype(object).where(known & (seen.source == "ratings"), None)
 
 
 def _or_too_few(named: pd.Series, counts: pd.DataFrame, fewest: int) -> pd.Series:
@@ -262,17 +320,11 @@ def _or_too_few(named: pd.Series, counts: pd.DataFrame, fewest: int) -> pd.Serie
     return named.mask((fewer > 0) & (fewer < fewest), "too few raters")
 
 
-def _told(seen: _Ratings, given: Cuts, table: pd.DataFrame) -> dict[str, str]:
-    """Return columns that say where each cut comes from."""
-    return {
-        f"{name}_cut_from": _cut_from(cut, own, table[f"{name}_cut"])
-        for (name, cut), own in zip(seen.cuts.items(), given, strict=True)
+def _told(seen: _Seen, table: pd.DataFrame) -> dict[str, str]:
+    """Return columns that say where each cut, and all the numbers, come from."""
+    nobody = "none, as a median would part nobody"
+    of_cuts = {
+        f"{name}_cut_from": what if table[f"{name}_cut"].notna().any() else nobody
+        for name, what in zip(seen.mean, seen.cut_is, strict=True)
     }
-
-
-def _cut_from(at: float | None, given: float | None, cut: pd.Series) -> str:
-    if given is not None:
-        return "given"
-    if at is not None:
-        return "middle of the scale"
-    return "median" if cut.notna().any() else "none, as a median would part nobody"
+    return of_cuts | {"source": SOURCES[seen.source]}

@@ -12,7 +12,7 @@ from powermap.errors import UnknownChoiceError
 from powermap.network import Bools, Network
 from powermap.survey.asked import PARTNER_ITEMS
 from powermap.survey.model import Survey
-from powermap.survey.scales import bounds_in
+from powermap.survey.scales import Scale, bounds_in
 from powermap.vocabulary import key
 
 #: Items of the PARTNER survey, and the beginnings of words in a relation that tell which item it asks for.
@@ -84,11 +84,12 @@ def items_in(
             )
             raise UnknownChoiceError(said, fix="Say which relation is meant.")
         elif all_:
-            raise _none_asks(survey, item)
+            raise none_asks(survey, item)
     return found
 
 
-def _none_asks(survey: Survey, item: str) -> UnknownChoiceError:
+def none_asks(survey: Survey, item: str) -> UnknownChoiceError:
+    """Return the error that says that no relation asks for *item*, and which there are."""
     there = _quoted(survey.relations) or "none"
     said = f"No relation of this survey asks for {item.replace('_', ' ')} in its name; there are: {there}."
     return UnknownChoiceError(said, fix="Say which relation is meant.")
@@ -103,12 +104,14 @@ def _has(relation: str, beginnings: tuple[str, ...]) -> bool:
 
 
 def attribute_in(survey: Survey, name: str) -> str:
-    r"""Return the relation that asks for power, interest, legitimacy or urgency, by the words in its name.
+    r"""Return the relation that asks for power, interest, legitimacy or urgency, by its name; '' where none does.
+
+    One that asks for another of the four as well is none.
 
     Raises
     ------
     UnknownChoiceError
-        None does, or several do, or it asks for another of the four as well.
+        Several do.
 
     Examples
     --------
@@ -125,21 +128,25 @@ def attribute_in(survey: Survey, name: str) -> str:
         found = items_in(survey, {name: words}, all_=False, among=asked)
         if found:
             return found[name]
-    raise _none_asks(survey, name)
+    return ""
 
 
-def scale_of(relation: str, given: pd.DataFrame) -> tuple[float, float] | None:
-    """Return the answer scale of a relation, if its name states it or it was answered with ticks; else None.
+def scale_of(survey: Survey, relation: str, given: pd.DataFrame) -> Scale | None:
+    r"""Return the answer scale of a relation: its header's, or its words', or that of ticks; None if not known.
 
     Examples
     --------
-    >>> few, ticks = pd.DataFrame({"rating": [2.0, 3.0]}), pd.DataFrame({"rating": [0.0, 1.0]})
-    >>> scale_of("Power (1-5)", few), scale_of("Power", few), scale_of("Power", ticks)
-    ((1, 5), None, (0, 1))
+    >>> survey = survey_of("from,to,Power (1-5),Interest,Urgency\nA,B,2,A lot,2\nB,A,3,A little,3\n")
+    >>> [scale_of(survey, relation, survey.ratings(relation)) for relation in survey.relations]
+    [Scale(lowest=1.0, highest=5.0, in_words=False), Scale(lowest=0.0, highest=4.0, in_words=True), None]
     """
+    if relation in survey.scales:
+        return survey.scales[relation]
     stated = bounds_in(relation)
     ticks = len(given) > 0 and set(given["rating"]) <= {0.0, 1.0}
-    return stated or ((0, 1) if ticks else None)
+    if stated:
+        return Scale(float(stated[0]), float(stated[1]))
+    return Scale(0.0, 1.0) if ticks else None
 
 
 def should_in(survey: Survey, *, needed: bool = True) -> str:
@@ -156,7 +163,8 @@ def should_in(survey: Survey, *, needed: bool = True) -> str:
 def received(survey: Survey, relation: str | None, round_: str | int | None) -> tuple[Network, pd.DataFrame]:
     r"""Return the network of a relation, and every rating in it: rater, rated (places in the network), rating.
 
-    Where every answer is 1, they were ticks, and who could have ticked an actor and did not rated it 0.
+    Where every answer is 1 and no scale is known, they were ticks, and who could have ticked an actor and did not
+    rated it 0.
 
     Examples
     --------
@@ -165,7 +173,7 @@ def received(survey: Survey, relation: str | None, round_: str | int | None) -> 
     """
     network = survey.network(relation, round_)
     given = survey.ratings(network.relation, network.round)
-    if len(given) and (given["rating"] == 1).all():
+    if len(given) and (given["rating"] == 1).all() and network.relation not in survey.scales:
         rater, rated = np.nonzero(network.observable)
         return network, pd.DataFrame(
             {"rater": rater, "rated": rated, "rating": network.ties[rater, rated].astype(float)}

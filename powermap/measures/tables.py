@@ -12,7 +12,7 @@ import pandas as pd
 from powermap.errors import PowermapError
 from powermap.measures.catalogue import BY_ROOM, MEASURES
 from powermap.measures.position import actor_measures
-from powermap.measures.power_interest import classes_by_group
+from powermap.measures.power_interest import SOURCES, classes_by_group
 from powermap.network import Network
 
 if TYPE_CHECKING:
@@ -50,8 +50,9 @@ def measure_tables(network: Network, survey: Survey | None = None) -> dict[str, 
         - one table for each measure of groups, called as in `powermap.MEASURES`; with a first column *by* where
           groups are voices or sectors, and *of* where it is about an actor measure.
         - power_interest_grid and salience_class, where the survey asks for power and interest, or for power,
-          legitimacy and urgency: one row per actor, with the columns that stand in 'Every actor' too; and
-          classes_by_group, which counts them.
+          legitimacy and urgency, or the list of organisations scores them: one row per actor, with the columns that
+          stand in 'Every actor' too; and classes_by_group, which counts them. Where both are there, the rows of the
+          list follow those of the ratings, as *source* tells; elsewhere they are called power_interest_grid.list.
 
         Values are NaN where undefined. A measure that the survey did not ask for, or that is not computed for a
         network of this size, is left out; above 500 actors that goes for what compares with networks at random,
@@ -75,10 +76,12 @@ def measure_tables(network: Network, survey: Survey | None = None) -> dict[str, 
             if isinstance(value, Network):
                 continue
             if measure.scope == "actor":
-                actors.append(_columns(name, value, headline.index))
+                called = f"{name}.list" if keys.get("source") == "list" else name
+                actors.append(_columns(called, value, headline.index))
                 if name in CLASSES:
-                    groups[name] = [_told(value, {})]
-                    groups.setdefault("classes_by_group", []).extend(_counted(name, value, network))
+                    groups.setdefault(name, []).append(_told(value, {}))
+                    counted = _counted(called, value[CLASSES[name]], network)
+                    groups.setdefault("classes_by_group", []).extend(counted)
             elif isinstance(value, pd.DataFrame):
                 groups.setdefault(name[:_LONGEST_TITLE], []).append(_told(value, keys))
             else:
@@ -128,16 +131,18 @@ def _values(
     found = []
     for way in _ways(name, asked, network):
         of = {"values": headline[way["of"]]} if "of" in way else {}
-        by = {"by": way["by"]} if "by" in way else {}
+        told = {key: way[key] for key in ("by", "source") if key in way}
         try:
-            found.append((way, function(**fixed, **of, **by)))
+            found.append((way, function(**fixed, **of, **told)))
         except PowermapError:  # not asked by this survey, or not for a network of this size
             continue
     return found
 
 
 def _ways(name: str, asked: Collection[str], network: Network) -> list[dict[str, str]]:
-    """Return the ways to ask a measure: by which groups, and of which values."""
+    """Return the ways to ask a measure: by which groups, of which values, from where these are."""
+    if "source" in asked:
+        return [{"source": source} for source in SOURCES]
     grouped = "by" in asked and MEASURES[name].scope != "actor"
     ways = [{"by": by} for by in ("voice", "sector")] if grouped else [{}]
     if "values" not in asked:
@@ -146,9 +151,9 @@ def _ways(name: str, asked: Collection[str], network: Network) -> list[dict[str,
     return [way | {"of": of} for of in chosen for way in ways]
 
 
-def _counted(name: str, value: pd.DataFrame, network: Network) -> list[pd.DataFrame]:
+def _counted(name: str, classes: pd.Series, network: Network) -> list[pd.DataFrame]:
     """Return how many of each voice, and of each sector, are in each class."""
-    counted = {by: classes_by_group(value[CLASSES[name]], network, by) for by in ("voice", "sector")}
+    counted = {by: classes_by_group(classes, network, by) for by in ("voice", "sector")}
     return [_told(table, {"by": by, "of": name}) for by, table in counted.items()]
 
 
