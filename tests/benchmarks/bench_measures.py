@@ -11,8 +11,10 @@ Where R is installed with igraph and sna, what these need for the same is printe
 
 The exponent of a measure is that of its time between the two largest sizes (time grows with n to that power): 2 is
 n times m for measures of paths, 1 is m for the rest. Times below a hundredth of a second are not fitted; exponents
-of those below a tenth have differed by up to 0.5 from run to run. What is not plainly of one kind or the other:
+of those below half a second have differed by up to 0.5 from run to run. What is not plainly of one kind or the
+other:
 
+- the steps between all are counted once, `steps_in_and_out`, for every measure that needs them;
 - `seat_steps` is one of paths, as its mean of 1 / steps needs the steps to every seat-holder, not to the nearest;
 - betweenness is sampled above 5,000 actors, so that from 5,000 on it grows with m only; `bridging` stops at 300;
 - information and current-flow betweenness take a full matrix, n^3, and stop at 5,000;
@@ -41,6 +43,7 @@ import numpy as np
 from powermap.measures import tables
 from powermap.measures.catalogue import BY_ROOM, SHOWN
 from powermap.measures.position import actor_measures
+from powermap.measures.steps import steps_in_and_out
 from powermap.network import Network, from_ties
 from powermap.vocabulary import voices_of_sector
 
@@ -73,6 +76,7 @@ ROOMS = {
 }
 #: Measures that follow paths between all: n times m. All others are to grow with m.
 OF_PATHS = {
+    "steps_in_and_out",
     "actor_measures", "closeness_in", "closeness_out", "proximity_prestige", "betweenness_error", "eccentricity",
     "reach", "reach_efficiency", "ev_brokerage", "group_closeness", "group_betweenness", "gatekeepers",
     "passing_groups", "voice_paths", "diameter", "mean_distance", "unreachable_share", "fragmentation",
@@ -108,10 +112,12 @@ def network_of(n: int, pairs: np.ndarray, rng: np.random.Generator) -> Network:
 
 
 def timed(network: Network) -> dict[str, float]:
-    """Return the seconds of computing of every measure in the whole table, and of `actor_measures` as one."""
-    start = time.process_time()
-    actor_measures(network)
-    took = {"actor_measures": time.process_time() - start}
+    """Return the seconds of every measure in the whole table, of `actor_measures` as one, and of counting steps."""
+    took = {}
+    for work in (steps_in_and_out, actor_measures):
+        start = time.process_time()
+        work(network)
+        took[work.__name__] = time.process_time() - start
     inside = tables._values
 
     def clocked(name: str, *given: Any) -> Any:
@@ -284,7 +290,10 @@ def main() -> None:
 def _print_size(n: int, told: dict[str, Any]) -> None:
     took = told["took"]
     rooms = {
-        room: sum(took.get(name, 0.0) for name in (("actor_measures",) if room == "position" else ()) + names)
+        room: sum(
+            took.get(name, 0.0)
+            for name in (("steps_in_and_out", "actor_measures") if room == "position" else ()) + names
+        )
         for room, names in ROOMS.items()
     }
     parts = ", ".join(f"{room} {seconds:.2f} s" for room, seconds in rooms.items())
