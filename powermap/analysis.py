@@ -174,7 +174,7 @@ def _representation(
     tested = shown(test.table, missing)
     same = ["members", "share_of_actors", "share_held", "representation"]
     table = every.merge(tested.drop(columns=same), on=["group", "measure"], how="left")
-    was_tested = table["measure"].isin(tested["measure"])
+    was_tested = table["p"].notna()
     bent = table["measure"].map(lambda name: MEASURES[name].bent)
     described = np.where(bent, "described; bent by unequal response", "described")
     claimed = np.where(table["p_holm"].notna(), "claimed from", "tested, not claimed")

@@ -70,13 +70,14 @@ def seen_of(network: Network, by: str) -> Seen:
 def worth_checking(network: Network, test: PermutationResult) -> list[tuple[str, str]]:
     """Return the (group, measure) of the rows that say something else with the missing answers filled in.
 
-    Those whose verdict depends on them, and every group's nominations received, whose interval is shown.
+    Those whose verdict depends on them, and the nominations received of every group that is tested, whose interval
+    is shown.
     """
     seen = seen_of(network, test.by)
     return [
         (row["group"], row["measure"])
         for row in rows_of(test)
-        if (row["measure"] == HEADLINE and isfinite(row["representation"]))
+        if (row["measure"] == HEADLINE and isfinite(row["p"]))
         or (not _withheld(row, seen) and (_gap(row) != "none" or _equivalent(row)))
     ]
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from powermap.inference.family import COUNTED, benjamini_hochberg, holm, in_family, seen_enough
+from powermap.inference.family import COUNTED, FEWEST, benjamini_hochberg, holm, in_family, seen_enough
 from powermap.inference.interval import Draws, interval, smallest_gap, two_sided, typical_pieces
 from powermap.inference.labels import Labels, shuffle
 from powermap.inference.senders import Senders, senders
@@ -46,7 +46,8 @@ class PermutationResult:
         smallest_gap (highest representation below the expected one that would have been shown with 80% power, by
         p after Holm and by the respondents, on the answers seen; NaN if none would), low_90, high_90 (interval
         for equivalence, by shuffles and by respondents together), low_senders, high_senders (interval that
-        takes each respondent as one draw; NaN for measures that follow paths).
+        takes each respondent as one draw; NaN for measures that follow paths). Groups with fewer than 3 members,
+        or others, are described and not tested: of these, p and every limit are NaN.
     permutations, seed : int
     null : str
         The hypothesis that the p-values are about.
@@ -222,9 +223,14 @@ def permutation_test(
 
 
 def _in_family(row: dict[str, Any]) -> bool:
-    members, share = row["members"], row["share_of_actors"]
-    others = round(members / share) - members if share > 0 else 0
+    members = row["members"]
+    others = _others(members, row["share_of_actors"])
     return in_family(row["measure"], members, others) and not np.isnan(row["p"])
+
+
+def _others(members: int, share: float) -> int:
+    """Return how many actors count beside *members*, who are this share of them."""
+    return round(members / share) - members if share > 0 else 0
 
 
 def both_limits(draws: Draws, given: Senders | None, confidence: float) -> tuple[float, float]:
@@ -240,9 +246,11 @@ def row_of(
     draws: Draws, given: Senders | None, group: str, measure: str, members: int, confidence: float
 ) -> dict[str, Any]:
     """Return the row of `PermutationResult.table`, before p-values are adjusted, and what it was made from."""
-    low, high = interval(draws, confidence)
-    low_90, high_90 = both_limits(draws, given, EQUIVALENCE)
-    low_senders, high_senders = (np.nan, np.nan) if given is None else given.limits(confidence)
+    nothing = np.nan, np.nan
+    tested = min(members, _others(members, draws.share_of_actors)) >= FEWEST
+    low, high = interval(draws, confidence) if tested else nothing
+    low_90, high_90 = both_limits(draws, given, EQUIVALENCE) if tested else nothing
+    low_senders, high_senders = nothing if given is None or not tested else given.limits(confidence)
     return {
         "group": group,
         "measure": measure,
@@ -253,7 +261,7 @@ def row_of(
         "low": low,
         "high": high,
         "expected": draws.expected,
-        "p": two_sided(draws) if draws.total > 0 else np.nan,
+        "p": two_sided(draws) if tested and draws.total > 0 else np.nan,
         "low_90": low_90,
         "high_90": high_90,
         "low_senders": low_senders,
