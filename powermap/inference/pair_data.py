@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from powermap.errors import PowermapError
+from powermap.inference.family import FEWEST
 from powermap.inference.predictors import Predictor, aligned, predictor, relation, without_direction
 from powermap.inference.shuffled_pairs import Pairs
-from powermap.network import Floats, Network
+from powermap.network import Bools, Floats, Network
 
 #: A predictor of which less than this is left (of its length) beside the others is made up of them, as in R.
 COLLINEAR = 1e-7
@@ -77,8 +78,8 @@ def pair_data(outcome: Any, predictors: Any, *, directed: bool, strength: bool) 
     Raises
     ------
     PowermapError
-        Something is not about these actors, is the same for every pair, or is made up of others (named); or there
-        are too few pairs.
+        Something is not about these actors, is the same for every pair, tells only one or two actors from the
+        others, or is made up of others (named); or there are too few pairs.
     """
     of = relation(outcome, strength=strength) if isinstance(outcome, Network) else predictor(outcome, "outcome")
     n = len(of.matrix)
@@ -133,6 +134,31 @@ def _listed(predictors: Any, of: Predictor, outcome: Any) -> tuple[Predictor, ..
     return tuple(given)
 
 
+def _about(pairs: Bools, most: int) -> bool:
+    """Tell whether every one of these pairs is with one of at most so many actors.
+
+    >>> star, triangle = np.zeros((2, 4, 4), dtype=bool)
+    >>> star[0, 1:] = True
+    >>> triangle[[0, 1, 2], [1, 2, 0]] = True
+    >>> _about(star, 1), _about(triangle, 1), _about(triangle, 2)
+    (True, False, True)
+    """
+    if not pairs.any():
+        return True
+    for actor in np.argwhere(pairs)[0] if most else ():
+        left = pairs.copy()
+        left[actor] = left[:, actor] = False
+        if _about(left, most - 1):
+            return True
+    return False
+
+
+def _few(data: PairData, column: Floats) -> bool:
+    """Tell whether what this predictor has, or has not, is all with fewer than three actors."""
+    here = np.where(data.pairs.seen, data.pairs.square(column), np.nan)
+    return _about(here > column.min(), FEWEST - 1) or _about(here < column.max(), FEWEST - 1)
+
+
 def _look_over(data: PairData) -> None:
     """Refuse what cannot be fitted, by name."""
     m, k = data.design.shape
@@ -152,6 +178,12 @@ def _look_over(data: PairData) -> None:
             raise PowermapError(
                 f"'{label}' is {column[0]:g} for every pair that is used, so that it explains nothing.",
                 fix=f"Leave it out. {data.used()}",
+            )
+        if data.predictors[i].of_group and _few(data, column):
+            raise PowermapError(
+                f"'{label}' tells fewer than {FEWEST} actors from the others in the pairs that are used: a result "
+                "would be about single actors and not about a group.",
+                fix=f"Leave it out, or use larger groups. {data.used()}",
             )
     corner = data.basis[1]
     lengths = np.linalg.norm(corner, axis=0)

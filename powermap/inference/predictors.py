@@ -33,6 +33,8 @@ class Predictor:
         stand in the order of the outcome.
     of_ties : bool
         Whether it is made of ties: then, where direction is left out, two have it if either way has it.
+    of_group : bool
+        Whether it tells members of a group from others: a fit then needs three of each.
     """
 
     label: str
@@ -40,6 +42,7 @@ class Predictor:
     words: str
     names: tuple[str, ...] | None = None
     of_ties: bool = False
+    of_group: bool = False
 
 
 def same(network: Network, by: By = "sector", *, label: str | None = None) -> Predictor:
@@ -59,7 +62,9 @@ def same(network: Network, by: By = "sector", *, label: str | None = None) -> Pr
     known = member.any(axis=1)
     shared[~known] = shared[:, ~known] = np.nan
     kind = by if isinstance(by, str) else "group"
-    return Predictor(label or f"same {kind}", shared, f"between two of the same {kind}", network.names)
+    return Predictor(
+        label or f"same {kind}", shared, f"between two of the same {kind}", network.names, of_group=True
+    )
 
 
 def sender(network: Network, of: str | Sequence[float], by: By = "voice", *, label: str | None = None) -> Predictor:
@@ -85,7 +90,7 @@ def sender(network: Network, of: str | Sequence[float], by: By = "voice", *, lab
     told = (
         f"if the one who names is of {words}" if isinstance(of, str) else f"for each 1 more of {words} of who names"
     )
-    return Predictor(label or f"sender: {name}", matrix, told, network.names)
+    return Predictor(label or f"sender: {name}", matrix, told, network.names, of_group=isinstance(of, str))
 
 
 def receiver(
@@ -105,7 +110,7 @@ def receiver(
     told = f"if the one who is named is of {words}"
     if not isinstance(of, str):
         told = f"for each 1 more of {words} of who is named"
-    return Predictor(label or f"receiver: {name}", matrix, told, network.names)
+    return Predictor(label or f"receiver: {name}", matrix, told, network.names, of_group=isinstance(of, str))
 
 
 def ends(network: Network, of: str | Sequence[float], by: By = "voice", *, label: str | None = None) -> Predictor:
@@ -122,7 +127,8 @@ def ends(network: Network, of: str | Sequence[float], by: By = "voice", *, label
     told = f"for each of the two that is of {words}"
     if not isinstance(of, str):
         told = f"for each 1 more of {words} that the two have together"
-    return Predictor(label or f"ends: {name}", values[:, None] + values[None, :], told, network.names)
+    both = values[:, None] + values[None, :]
+    return Predictor(label or f"ends: {name}", both, told, network.names, of_group=isinstance(of, str))
 
 
 def difference(network: Network, values: Sequence[float], label: str) -> Predictor:

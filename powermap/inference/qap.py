@@ -162,8 +162,9 @@ def mrqap(
     UnknownChoiceError
         *method* is neither.
     PowermapError
-        A predictor is the same for every pair, is made up of others, or tells ties from gaps without fail
-        (logistic); or there are too few pairs. The message names it.
+        A predictor is the same for every pair, tells a group of fewer than 3 from the others, is made up of other
+        predictors, or tells ties from gaps without fail (logistic); or there are too few pairs. The message names
+        it.
 
     References
     ----------

@@ -361,6 +361,25 @@ def test_bad_input_is_told_by_name(change, message):
         mrqap(outcome, given, permutations=99)
 
 
+@pytest.mark.parametrize("of", [sender, receiver, ends])
+def test_a_group_of_fewer_than_three_or_all_but_so_many_is_not_tested(of):
+    network = managers()
+    for members, fine in ((2, False), (3, True), (18, True), (19, False)):
+        groups = ["in"] * members + ["out"] * (21 - members)
+        given = [of(network, "in", groups)]
+        if fine:
+            assert mrqap(network, given, permutations=9).permutations == 9
+            continue
+        with pytest.raises(PowermapError, match=f"'{of.__name__}: in' tells fewer than 3 actors"):
+            mrqap(network, given, permutations=9)
+    with pytest.raises(PowermapError, match="'same group' tells fewer than 3 actors from the others"):
+        mrqap(network, [same(network, ["in"] * 19 + ["a", "b"])], permutations=9)
+    # Of three members two did not answer: what one sends is what one actor sends.
+    silent = managers(silent=(0, 1))
+    with pytest.raises(PowermapError, match="fewer than 3 actors"):
+        mrqap(silent, [sender(silent, "in", ["in"] * 3 + ["out"] * 18)], permutations=9)
+
+
 def test_choices_that_do_not_go_together():
     y, x, _ = bad()
     with pytest.raises(UnknownChoiceError, match="Use 'linear' or 'logistic'"):
