@@ -93,7 +93,7 @@ def power_interest_grid(
     ------
     UnknownChoiceError
         No relation asks for power or for interest and the list does not score both; or more than one asks; or the
-        list scores one of them on two scales.
+        list scores one of them on two scales; or there is no such source or round.
 
     References
     ----------
@@ -251,6 +251,8 @@ def _seen(
     survey: Survey, round_: Round, source: Source, given: Mapping[str, Asked], cuts: Cuts, fewest: int
 ) -> _Seen:
     """Return what others say of each actor; or the list, where they are not asked for all and it scores all."""
+    if source not in (None, *SOURCES):
+        raise UnknownChoiceError(f"There is no source '{source}'.", fix="Its sources: 'ratings', 'list'.")
     if source != "list":
         asked = {name: relation or rated.attribute_in(survey, name) for name, relation in given.items()}
         if all(asked.values()):
@@ -283,10 +285,12 @@ def _scores(survey: Survey, round_: Round, names: Sequence[str], cuts: Cuts) -> 
             f"The list of organisations scores nobody's {none[0]}.",
             fix=f"Add a column '{none[0]}' to the list, with a number for each organisation.",
         )
+    own = survey.scores
+    if round_ is not None:
+        own = own[own["round"].str.casefold() == str(round_).strip().casefold()]
     at = []
     for name, cut in zip(names, cuts, strict=True):
-        own = survey.scores[(survey.scores["attribute"] == name) & survey.scores["actor"].isin(values.index)]
-        scales = own[["lowest", "highest", "in_words"]].drop_duplicates()
+        scales = own.loc[own["attribute"] == name, ["lowest", "highest", "in_words"]].drop_duplicates()
         if len(scales) > 1:
             said = f"The {name} of organisations is scored on {len(scales)} scales, which cannot be compared."
             raise UnknownChoiceError(said, fix="Score all on one scale.")

@@ -114,6 +114,8 @@ def test_a_relation_that_is_named_is_never_replaced_by_the_list(tmp_path):
     for asked in ({"source": "ratings"}, {"power": "Works with"}):
         with pytest.raises(UnknownChoiceError, match="No relation of this survey asks for"):
             power_interest_grid(survey, **asked)
+    with pytest.raises(UnknownChoiceError, match="no source 'team'"):
+        power_interest_grid(survey, source="team")
 
 
 def test_where_no_scale_is_known_the_median_cuts(tmp_path):
@@ -157,6 +159,27 @@ def test_two_scales_in_two_lists_make_no_grid(tmp_path):
     with pytest.raises(UnknownChoiceError, match="The power of organisations is scored on 2 scales"):
         power_interest_grid(survey)
     assert "power_interest_grid" not in measured(path)
+
+
+def test_each_round_has_its_own_scale(tmp_path):
+    book = openpyxl.Workbook()
+    for round_, header, rows in ((1, "(1-5)", [(5, 1), (2, 4)]), (2, "(1-10)", [(5, 6), (9, 1)])):
+        sheet = book.create_sheet(f"Organisations round {round_}")
+        sheet.append(["Name", "Sector", "Round", f"Power {header}", f"Interest {header}"])
+        for name, own in zip(("Council", "Peers"), rows, strict=True):
+            sheet.append([name, "NHS", round_, *own])
+    answers = book.create_sheet("Answers")
+    for row in (["From", "To", "Round"], *(["Council", "Peers", round_] for round_ in (1, 2))):
+        answers.append(row)
+    book.remove(book.worksheets[0])
+    book.save(tmp_path / "survey.xlsx")
+    survey = read_survey(tmp_path / "survey.xlsx")
+    first, second = power_interest_grid(survey, 1), power_interest_grid(survey, "2")
+    assert first["quadrant"].to_list() == ["keep satisfied", "keep informed"]  # cut at 3
+    assert second["quadrant"].to_list() == ["keep informed", "keep satisfied"]  # cut at 5.5
+    assert [set(one["power_cut"]) for one in (first, second)] == [{3}, {5.5}]
+    with pytest.raises(UnknownChoiceError):
+        power_interest_grid(survey, "3")
 
 
 # --- scales in words --------------------------------------------------------------------------------------
