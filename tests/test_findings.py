@@ -294,6 +294,18 @@ def test_how_small_a_gap_is_said_on_either_side():
     assert "no more than" not in _claim_in_words(large, Verdict("under", "robust", "all seen"), "receive")
 
 
+def test_a_gap_is_not_told_with_an_interval_that_seems_to_hold_one():
+    # 4 of 20 whom nobody names hold no place in between: p decides, and their interval ends where it must.
+    rng = np.random.default_rng(1)
+    ties = rng.random((20, 20)) < 0.4
+    ties[:, :4] = False
+    findings = analyse(labelled(ties, [LIVED] * 4 + [STATUTORY] * 16), permutations=999).findings
+    gap = of(findings, LIVED, "betweenness")
+    assert gap.claim == "under"
+    assert 0.995 < gap.numbers["high_shown"] < 1
+    assert "(95% interval 0.00 to just under 1)" in gap.text
+
+
 def test_a_voice_about_which_nothing_was_heard_is_not_counted_as_nought_of_nought():
 
     network = partnership(1, response=(1, 1, 1))
