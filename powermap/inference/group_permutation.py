@@ -19,7 +19,7 @@ from powermap.inference.interval import Draws
 from powermap.inference.labels import Labels, shuffle
 from powermap.inference.permutation import Progress, arrangements_of, draws_of
 from powermap.inference.strata import Within, null_of, strata_of
-from powermap.inference.values import Measured, as_table, enough_draws, values_of
+from powermap.inference.values import Measured, as_table, check_confidence, enough_draws, values_of
 from powermap.network import Bools, By, Floats, Network
 
 #: A function of a network and of who belongs to each group, that gives one number for each group.
@@ -90,7 +90,8 @@ def difference_test(
     >>> result.arrangements
     {'gap': 70}
     """
-    enough_draws(permutations, confidence)
+    enough_draws(permutations)
+    check_confidence(confidence)
     given = as_table(network, measures)
     values = values_of(network, given)
     # A shift of all values changes no difference of means, and smaller numbers are rounded less.
@@ -230,7 +231,8 @@ def group_test(
     0     a   12.0     5.143  0.057
     1     b   12.0     5.143  0.057
     """
-    enough_draws(permutations, confidence)
+    enough_draws(permutations)
+    check_confidence(confidence)
     given = dict(measures) if isinstance(measures, Mapping) else {_name(measures): measures}
     groups = network.groups(by)
     if not groups:

@@ -14,7 +14,7 @@ from powermap.inference.interval import Draws, interval, smallest_gap, two_sided
 from powermap.inference.labels import Labels, shuffle
 from powermap.inference.senders import Senders, senders
 from powermap.inference.strata import Within, null_of, strata_of
-from powermap.inference.values import Measured, as_table, enough_draws, values_of
+from powermap.inference.values import Measured, as_table, check_confidence, enough_draws, values_of
 from powermap.measures.catalogue import MEASURES
 from powermap.measures.kernels import answered
 from powermap.measures.position import actor_measures
@@ -182,7 +182,8 @@ def permutation_test(
            group               measure  representation      p
     0  Statutory  nominations_received             3.0  0.008
     """
-    enough_draws(permutations, confidence)
+    enough_draws(permutations)
+    check_confidence(confidence)
     given = actor_measures(network)[power_measures(network)] if measures is None else as_table(network, measures)
     values = values_of(network, given, at_least=0.0)
     groups = network.groups(by)

@@ -18,13 +18,14 @@ from typing import TypeAlias
 import numpy as np
 import pandas as pd
 
-from powermap.errors import PowermapError, UnknownChoiceError
+from powermap.errors import UnknownChoiceError
 from powermap.inference.family import holm
 from powermap.inference.pair_data import pair_data
 from powermap.inference.predictors import Predictor
 from powermap.inference.qap_linear import Progress, linear_draws, linear_fit
 from powermap.inference.qap_logistic import logistic_draws, logistic_fit
 from powermap.inference.qap_result import MrqapResult, QapCorrelationResult
+from powermap.inference.values import enough_draws
 from powermap.network import Floats, Network
 
 #: Values that differ by less than this are the same but for rounding; z, which ends a search, is less exact.
@@ -88,7 +89,7 @@ def qap_correlation(
     >>> round(result.correlation, 2), result.p
     (0.71, 0.001)
     """
-    _enough(permutations)
+    enough_draws(permutations)
     given = {"other": other} if not isinstance(other, Predictor | Network) else [other]
     data = pair_data(outcome, given, directed=directed, strength=strength)
     tie, column = (values - values.mean() for values in (data.tie, data.design[:, 0]))
@@ -185,7 +186,7 @@ def mrqap(
     """
     if method not in ("linear", "logistic"):
         raise UnknownChoiceError(f"There is no method '{method}'.", fix="Use 'linear' or 'logistic'.")
-    _enough(permutations)
+    enough_draws(permutations)
     data = pair_data(outcome, predictors, directed=directed, strength=strength)
     if method == "linear":
         estimate, error, fit = linear_fit(data)
@@ -221,11 +222,6 @@ def mrqap(
         seed=seed,
         every=every,
     )
-
-
-def _enough(permutations: int) -> None:
-    if permutations < 1:
-        raise PowermapError(f"A test needs at least one permutation, not {permutations}.", fix="Use 9999.")
 
 
 def _p_values(observed: Floats, draws: Floats, rounding: float) -> tuple[Floats, Floats, Floats]:

@@ -60,11 +60,13 @@ def values_of(network: Network, measures: pd.DataFrame, *, at_least: float = -np
     return values
 
 
-def enough_draws(permutations: int, confidence: float) -> None:
-    """Refuse a test without any permutation, or with a confidence that is none."""
-    if permutations < 1:
-        raise PowermapError(f"A test needs at least one permutation, not {permutations}.", fix="Use 9999.")
-    check_confidence(confidence)
+def enough_draws(permutations: int) -> None:
+    """Refuse a test without any permutation, or with part of one."""
+    if not isinstance(permutations, int | np.integer) or permutations < 1:
+        raise PowermapError(
+            f"A test needs a whole number of permutations, at least one, not {permutations}.",
+            fix="Use 9999.",
+        )
 
 
 def check_confidence(confidence: float) -> None:

@@ -303,8 +303,10 @@ def test_what_cannot_be_tested_is_refused_with_a_way_out():
         permutation_test(network, measures=scores(network, np.full(60, -1.0)))
     with pytest.raises(PowermapError, match="do not belong"):
         permutation_test(network, measures=scores(network, np.ones(60)).iloc[::-1])
-    with pytest.raises(PowermapError, match="at least one permutation"):
+    with pytest.raises(PowermapError, match="at least one, not 0"):
         permutation_test(network, permutations=0)
+    with pytest.raises(PowermapError, match=r"a whole number of permutations, .* not 10000\.0"):
+        permutation_test(network, permutations=1e4)
     for wrong in (0, 1, -1, np.nan):
         with pytest.raises(PowermapError, match="between 0 and 1"):
             permutation_test(network, confidence=wrong)

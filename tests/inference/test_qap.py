@@ -384,7 +384,7 @@ def test_choices_that_do_not_go_together():
     y, x, _ = bad()
     with pytest.raises(UnknownChoiceError, match="Use 'linear' or 'logistic'"):
         mrqap(y, {"x": x}, method="probit")
-    with pytest.raises(PowermapError, match="at least one permutation"):
+    with pytest.raises(PowermapError, match="at least one, not 0"):
         mrqap(y, {"x": x}, permutations=0)
     with pytest.raises(PowermapError, match="'outcome' has values other than 0 and 1"):
         mrqap(y, {"x": x}, method="logistic")
