@@ -9,7 +9,7 @@ from powermap.survey.grid_shapes import are_names
 from powermap.survey.headers import below, header_key, header_rows, parts_played
 from powermap.survey.names import name_in
 from powermap.survey.network_tables import voices_in_tags
-from powermap.survey.scores import ATTRIBUTES, score_columns
+from powermap.survey.scores import score_columns, speaks_of_scores
 from powermap.survey.shape import Shape
 from powermap.survey.shapes import ACTOR_ROLES
 from powermap.survey.sheet import Sheet
@@ -30,8 +30,8 @@ def as_actors(sheet: Sheet) -> Shape | None:
             columns |= _names_without_header(sheet, header)
         if "name" not in columns and "id" in columns:
             columns["name"] = columns.pop("id")
+        listed = names_actors or ("name" in columns and speaks_of_scores(sheet, header, columns))
         columns |= score_columns(sheet, header, columns)
-        listed = names_actors or len(columns.keys() & set(ATTRIBUTES)) > 1
         if "name" in columns and (others or (listed and len(below(sheet, header, columns["name"])) > 0)):
             unused = tuple(
                 column for column, cell in enumerate(row) if cell != "" and column not in columns.values()

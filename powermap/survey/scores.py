@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from powermap.survey.answers import Meanings, Worded, how_to_mend, meanings, number_in
 from powermap.survey.cell_errors import CellError
-from powermap.survey.headers import below, parts_played
+from powermap.survey.headers import PLACE, below, header_key, parts_played
 from powermap.survey.names import is_no_name, name_in
 from powermap.survey.scales import Scale, bounds_in, check_scale, scale_of
 from powermap.survey.wordings import number_beside
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 ATTRIBUTES = ("power", "interest", "legitimacy", "urgency")
 #: 'Power 1-5': the scale, without brackets.
 _RANGE_AT_END = re.compile(r"[\s:,]+(\d{1,3}\s*(?:-|–|—|to)\s*\d{1,3})\s*$")
+#: The share of different cells that must be scores, for a column to be one of scores.
+_ENOUGH = 0.5
 _WHAT_WORKS = "Use numbers throughout, or words such as Low, Medium, High, or yes and no."
 _AMONG = {"numbers": "numbers", "words": "words on one scale", "marks": "yes and no"}
 
@@ -50,7 +52,13 @@ class Score(NamedTuple):
 def score_columns(sheet: Sheet, header: int, taken: Mapping[str, int]) -> dict[str, int]:
     """Return which column scores what, of those that are called so, play no other part and mostly hold scores."""
     called = _called_so(sheet, header, taken)
-    return {name: column for name, column in called.items() if _hold_scores(below(sheet, header, column)) >= 0.5}
+    return {name: at for name, at in called.items() if _hold_scores(below(sheet, header, at)) >= _ENOUGH}
+
+
+def speaks_of_scores(sheet: Sheet, header: int, taken: Mapping[str, int]) -> bool:
+    """Tell whether two columns or more are called as those of scores, whatever they hold: no partner is."""
+    free = (cell for column, cell in enumerate(sheet.rows[header]) if column not in taken.values())
+    return sum(any(header_key(_in_brackets(cell)) in PLACE[name] for name in ATTRIBUTES) for cell in free) > 1
 
 
 def _called_so(sheet: Sheet, header: int, taken: Mapping[str, int]) -> dict[str, int]:
@@ -179,7 +187,7 @@ def _say_left_out(sheet: Sheet, shape: Shape, raw: Raw) -> None:
         return
     for name, column in _called_so(sheet, shape.header, shape.columns).items():
         cells = below(sheet, shape.header, column)
-        if _hold_scores(cells) > 0:
+        if name not in shape.columns and 0 < _hold_scores(cells) < _ENOUGH:
             unusable = meanings(cells).unusable
             r = next(r for r in range(shape.header + 1, len(sheet.rows)) if sheet.rows[r][column] in unusable)
             message = (

@@ -81,6 +81,16 @@ def test_two_columns_of_scores_make_a_list_without_sectors(workbook, title):
     assert layout.columns[1:] == (("power", "B 'Level of influence (1-5)'"), ("interest", "C 'Interest (1-5)'"))
 
 
+def test_what_is_called_power_is_no_organisation_whatever_stands_below(workbook):
+    columns = {"Power (1-5)": ["?", None, "?", 1, -2], "Interest": ["so so", 2, "hm", "eh", 5]}
+    survey = read_survey(workbook({"Sheet1": listed(columns, sectors=False), "Answers": TIES}))
+    assert tuple(survey.actors["name"]) == NAMES
+    assert scores(survey, "power") == {"Peers": 1}
+    assert issues(survey, "score-unusable", "scores-left-out") == [
+        ("scores-left-out", "C2"), ("score-unusable", "B6"),
+    ]  # fmt: skip
+
+
 def test_no_scores_of_a_sheet_where_respondents_speak_of_themselves(workbook):
     rows = listed({"Power": [5, 4, 3, 1, 2], "Interest": [2, 2, 4, 5, 5]})
     for header in ("Your organisation", "Respondent"):
@@ -153,6 +163,15 @@ def test_a_column_of_which_little_can_be_read_is_left_out_and_that_is_said(workb
     survey = read_survey(workbook({"Stakeholders": listed(columns), "Answers": TIES}))
     assert scores(survey, "power") == {}
     assert issues(survey, "scores-left-out", "score-unusable") == [("scores-left-out", "C2")]
+
+
+def test_of_two_columns_that_may_score_the_same_one_is_taken_and_the_other_told(workbook):
+    columns = {"Influence": [1, 1, 1, 2, 3], "Power": [5, 4, 3, 1, 2], "Power (again)": [2, 2, 2, 2, 1]}
+    survey = read_survey(workbook({"Stakeholders": listed(columns), "Answers": TIES}))
+    assert scores(survey, "power") == {"Council": 5, "ICB": 4, "Hope": 3, "Peers": 1, "Carers": 2}
+    said = next(issue for issue in survey.issues if issue.code == "columns-ignored")
+    assert said.message == "Columns that were not used: C 'Influence', E 'Power (again)'."
+    assert not issues(survey, "scores-left-out")
 
 
 def test_of_an_actor_listed_twice_the_first_row_counts(workbook):
