@@ -13,16 +13,17 @@ from powermap.network import By, Network
 def alter_exposure(network: Network, by: By = "voice", *, direction: Direction = "either") -> pd.DataFrame:
     """What share of this actor's contacts belongs to each group, and to a group of its own?
 
-    Over the contacts that belong to any group. A contact with two voices counts in both, so shares may sum to
-    more than 1. *direction* 'in' takes those who name the actor, 'out' those whom it names. The mean over the
-    members of a group is that group's exposure to another, xPy, or isolation, xPx.
+    Over the contacts that belong to any group. A contact with two voices counts in both, so shares may sum to more
+    than 1. Direction is not used, unless *direction* is 'in' (those who name the actor) or 'out' (those whom it
+    names); strength is not used. The mean over the members of a group is that group's exposure to another, xPy, or
+    isolation, xPx.
 
     Returns
     -------
     DataFrame
-        A column per group, and isolation: the share of contacts that share a group with the actor; 0 to 1.
-        Higher means more of its contacts are of that group. NaN without such contacts; isolation also for an
-        actor without a group. A silent actor's contacts are those that name it.
+        A column per group, and isolation: the share of contacts that share a group with the actor; 0 to 1. Higher
+        means more of its contacts are of that group. NaN without such contacts; isolation also for an actor without
+        a group. Unobserved answers count as no tie: a silent actor's contacts are those that name it.
 
     References
     ----------
@@ -51,9 +52,10 @@ def alter_diversity(network: Network, by: By = "sector") -> pd.DataFrame:
     """How mixed are this actor's contacts, and does it keep to its own group?
 
     With p the shares of the groups among the contacts that have one: blau is 1 - sum p^2; iqv is blau over its
-    most, 1 - 1/G with G groups in the network; entropy is -sum p ln p. yules_q is (ad - bc) / (ad + bc), with a
-    and b the contacts in its own group and in others, c and d those of whom no tie is there though it would have
-    been seen. Where groups overlap, each combination that occurs is a group of its own.
+    most, 1 - 1/G with G groups in the network; entropy is -sum p ln p. yules_q is (ad - bc) / (ad + bc), with a and
+    b the contacts in its own group and in others, c and d those of whom no tie is there though it would have been
+    seen. Where groups overlap, each combination that occurs is a group of its own. Strength and direction are not
+    used. A silent actor's contacts are those that name it.
 
     Returns
     -------

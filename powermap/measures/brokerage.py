@@ -35,11 +35,12 @@ from powermap.network import By, Floats, Network, Whole
 def brokerage_roles(network: Network, by: By = "voice") -> pd.DataFrame:
     """Which part does this actor play between others, and more or less than by chance?
 
-    Of the ordered pairs it stands between (see above; sender, broker, receiver): *coordinator* (A-A-A),
-    *itinerant* or consultant (B-A-B), *representative* (A-A-B: carries its own group's word out), *gatekeeper*
-    (B-A-A: lets others in), *liaison* (B-A-C) and *total*, where A is the broker's group. In R's sna: w_I, w_O,
-    b_IO, b_OI, b_O, t. Expected, and z: as if ties were independent, each as likely as the observed density;
-    sna's own warning holds that z need not be normal, see `group_brokerage_by_chance`.
+    It stands between a sender and a receiver where the sender names it, it names the receiver, and the sender was
+    asked about the receiver and did not name it. Of such ordered pairs (sender, broker, receiver): *coordinator*
+    (A-A-A), *itinerant* or consultant (B-A-B), *representative* (A-A-B: carries its own group's word out),
+    *gatekeeper* (B-A-A: lets others in), *liaison* (B-A-C) and *total*, where A is the broker's group. In R's sna:
+    w_I, w_O, b_IO, b_OI, b_O, t. Expected, and z: as if ties were independent, each as likely as the observed
+    density; sna's own warning holds that z need not be normal, see `group_brokerage_by_chance`.
 
     Parameters
     ----------
@@ -92,9 +93,9 @@ def group_brokerage(network: Network, by: By = "voice") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per group and role: group, role, raw, expected, z. Higher means more pairs, or more than by
-        chance. Direction, strength, missing answers and actors without a group as in `brokerage_roles`. Members
-        that did not answer add nothing to raw and to expected; z is NaN where no such pair is possible.
+        One row per group and role: group, role, raw, expected, z. Higher means more pairs, or more than by chance.
+        Strength is not used; direction, missing answers and actors without a group as in `brokerage_roles`.
+        Members that did not answer add nothing to raw and to expected; z is NaN where no such pair is possible.
 
     References
     ----------
@@ -136,9 +137,9 @@ def group_brokerage_by_chance(
     Returns
     -------
     DataFrame
-        One row per group and role: group, role, raw; expected (mean over the shuffles), z, and p, two-sided
-        (1 + shuffles at least as far from expected) / (1 + draws). Higher z means more than by chance. Direction,
-        strength and actors without a group as in `brokerage_roles`. z is NaN where all shuffles are alike.
+        One row per group and role: group, role, raw; expected (mean over the shuffles), z, and p, two-sided (1 +
+        shuffles at least as far from expected) / (1 + draws). Higher z means more than by chance. Strength is not
+        used; direction and actors without a group as in `brokerage_roles`. z is NaN where all shuffles are alike.
 
     References
     ----------
@@ -172,17 +173,18 @@ def group_brokerage_by_chance(
 def brokered_pairs(network: Network, by: By = "voice") -> pd.DataFrame:
     """Which group stands between which two?
 
-    Of the ordered pairs of an actor of *from_group* and one of *to_group* that somebody stands between, those
-    for which members of *group* do. Groups may be the same, and may overlap: an actor with two voices counts in
-    both. Actors without a group are no rows, but they count as others who stand between.
+    Of the ordered pairs of an actor of *from_group* and one of *to_group* that somebody stands between (see
+    `brokerage_roles`), those for which members of *group* do. Groups may be the same, and may overlap: an actor
+    with two voices counts in both. Actors without a group are no rows, but they count as others who stand between.
 
     Returns
     -------
     DataFrame
         One row for each three groups with such a pair: group (of the broker), from_group, to_group; paths (pairs
         times brokers), pairs, share (of all such pairs of these two groups; above 0 to 1), only (pairs for which
-        nobody outside *group* stands between), only_share. Higher means that more depends on the group. Strength
-        is not used. Silent actors were not seen to broker, so that *only* is 'at most'. No value is NaN.
+        nobody outside *group* stands between), only_share. Higher means that more depends on the group. Strength is
+        not used. Silent actors were not seen to name or to broker: there may be more pairs, and of those that were
+        seen *only* is 'at most'. No value is NaN.
 
     References
     ----------
@@ -210,13 +212,15 @@ def brokered_pairs(network: Network, by: By = "voice") -> pd.DataFrame:
 def brokerage_exclusivity(network: Network) -> pd.DataFrame:
     """For how many pairs is this actor the only one who stands between?
 
+    It stands between i and k where i names it, it names k, and i was asked about k and did not name it.
+
     Returns
     -------
     DataFrame
-        Indexed by actor: brokered (ordered pairs it stands between), alone (those that nobody else stands
-        between), exclusivity (alone over brokered; 0 to 1). Higher means that more pairs depend on this actor
-        alone. Strength is not used. Silent actors were not seen to stand between, so that alone is 'at most'.
-        NaN for an actor that did not answer; exclusivity also where it stands between nobody.
+        Indexed by actor: brokered (ordered pairs it stands between), alone (those that nobody else stands between),
+        exclusivity (alone over brokered; 0 to 1). Higher means that more pairs depend on this actor alone. Strength
+        is not used. Silent actors were not seen to stand between: of the pairs that were seen, alone is 'at
+        most'. NaN for an actor that did not answer; exclusivity also where it stands between nobody.
 
     References
     ----------
@@ -250,7 +254,8 @@ def ev_brokerage(network: Network) -> pd.Series:
     -------
     Series of float, 0 to n - 1
         Higher means more between others for each contact; 0 for an actor between nobody. Strength is not used.
-        NaN for an actor that did not answer. Above 5,000 actors b comes from a sample, as in `betweenness`.
+        Paths through silent actors are not seen. NaN for an actor that did not answer. Above 5,000 actors b comes
+        from a sample, as in `betweenness`.
 
     References
     ----------
@@ -275,14 +280,15 @@ def bridging(network: Network) -> pd.Series:
     """How much farther apart is everybody if this actor loses one of its contacts?
 
     The mean, over the contacts of the actor, of how much the cohesion of the network falls when the ties between
-    the two go, whichever way they point. Cohesion is the mean of 1 / steps over all ordered pairs of actors.
+    the two go, whichever way they point. Cohesion is the mean of 1 / steps, 0 where there is no way, over all
+    ordered pairs of actors.
 
     Returns
     -------
     Series of float, 0 to 1
         Higher means that more hangs on each of its contacts; 0 means all have other ways. Strength is not used.
-        Ways through silent actors were not seen, so that it is 'at most'. NaN for an actor without observed tie,
-        and for all in a network of more than 300 actors, where it takes too long.
+        Unobserved answers count as no tie, so that with silent actors it may be more, or less. NaN for an actor
+        without observed tie, and for all in a network of more than 300 actors, where it takes too long.
 
     References
     ----------

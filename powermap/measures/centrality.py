@@ -35,8 +35,9 @@ def rank_prestige(network: Network, *, shared: bool = True) -> pd.Series:
     Returns
     -------
     Series of float, above 0, summing to 1 in the core
-        Higher means named by those with standing, who name few. NaN outside the core, where no such p exists,
-        and for all where there is no core of two or two are equally large.
+        Higher means named by those with standing, who name few. Strength is not used. Unobserved answers count as
+        no tie, so that silent actors are outside the core. NaN outside the core, where no such p exists, and for
+        all where there is no core of two or two are equally large.
 
     References
     ----------
@@ -63,9 +64,9 @@ def eigenvector(network: Network, *, direction: Direction = "in") -> pd.Series:
     Returns
     -------
     Series of float, above 0 to 1, largest 1
-        Higher means named by those who are themselves named. NaN outside the core, and for all where there is no
-        core of two, two are equally large, or the numbers do not settle (chains of thousands). A silent actor is
-        in no core of 'in' or 'out'.
+        Higher means named by those who are themselves named. Strength is not used. NaN outside the core, and for
+        all where there is no core of two, two are equally large, or the numbers do not settle (chains of
+        thousands). Unobserved answers count as no tie: a silent actor is in no core of 'in' or 'out'.
 
     References
     ----------
@@ -90,8 +91,9 @@ def katz(network: Network, *, share: float = 0.5, alpha: float | None = None) ->
     Returns
     -------
     Series of float, 0 upwards
-        Higher means named by more, and by those who are named. 0 where nobody names the actor. NaN where no
-        answer about it was observed, and for all where alpha is 1 / lambda or more, as the sum never ends.
+        Higher means named by more, and by those who are named. Strength is not used; unobserved answers count as
+        no tie. 0 where nobody names the actor. NaN where no answer about it was observed, and for all where alpha
+        is 1 / lambda or more, as the sum never ends.
 
     References
     ----------
@@ -123,8 +125,9 @@ def alpha_centrality(
     Returns
     -------
     Series of float, at least own
-        Higher means more from both. own where nobody names the actor. NaN where no answer about it was observed.
-        Beyond 1 / lambda the equation is solved as it stands, and says little; NaN where it has no solution.
+        Higher means more from both. Strength is not used; unobserved answers count as no tie. own where nobody
+        names the actor. NaN where no answer about it was observed. Beyond 1 / lambda the equation is solved as it
+        stands, and says little; NaN where it has no solution.
 
     References
     ----------
@@ -152,8 +155,8 @@ def hub(network: Network) -> pd.Series:
     Returns
     -------
     Series of float, 0 to 1
-        Higher means names more of the authorities: well informed, not powerful. 0 for who names none of them.
-        NaN for an actor that did not answer, and for all where there are no ties.
+        Higher means names more of the authorities: well informed, not powerful. Strength is not used. 0 for who
+        names none of them. NaN for an actor that did not answer, and for all where there are no ties.
 
     References
     ----------
@@ -177,8 +180,9 @@ def authority(network: Network) -> pd.Series:
     Returns
     -------
     Series of float, 0 to 1
-        Higher means named by better hubs. 0 for who is named by none of them. NaN where no answer about the actor
-        was observed, and for all where there are no ties.
+        Higher means named by better hubs. Strength is not used; unobserved answers count as no tie. 0 for who is
+        named by none of them. NaN where no answer about the actor was observed, and for all where there are no
+        ties.
 
     References
     ----------
@@ -208,8 +212,9 @@ def bonacich_power(
     Returns
     -------
     Series of float, mean square 1
-        Higher means more powerful. An isolate has 0. NaN where nothing was observed in that direction, and for
-        all where there are no ties. Beyond 1 / lambda the equation is solved as it stands, which says little.
+        Higher means more powerful. Strength is not used; unobserved answers count as no tie. An isolate has 0.
+        NaN where nothing was observed in that direction, and for all where there are no ties. Beyond 1 / lambda the
+        equation is solved as it stands, which says little.
 
     References
     ----------
@@ -242,7 +247,8 @@ def bonacich_sensitivity(
     -------
     DataFrame
         `bonacich_power` of each actor, mean square 1; a column for each share of 1 / lambda. Higher means more
-        powerful; a row that changes little is safe to report. NaN as there.
+        powerful; a row that changes little is safe to report. *direction*, and what is NaN, as there; strength is
+        not used, and unobserved answers count as no tie.
 
     References
     ----------
@@ -267,8 +273,9 @@ def information(network: Network) -> pd.Series:
 
     The harmonic mean, over the actors of its connected part (itself included, endlessly near), of what gets
     through: many and short paths let through more. That is 1 / (L_ii + trace(L) / n), L the pseudo-inverse of the
-    Laplacian and n the size of the part. Two actors are tied if either named the other. In one part, networkx's is
-    this over n, and sna's infocent this; sna counts isolates into n, and of several parts it makes nothing.
+    Laplacian and n the size of the part. Strength and direction are not used: two actors are tied if either named
+    the other. Unobserved answers count as no tie. In one part, networkx's is this over n, and sna's infocent this;
+    sna counts isolates into n, and of several parts it makes nothing.
 
     Returns
     -------
@@ -302,8 +309,9 @@ def current_flow_betweenness(network: Network) -> pd.Series:
     """How much of what wanders between two others, by any path, passes through this actor?
 
     The current through the actor when one unit enters at s and leaves at t, summed over pairs of others, over the
-    (n - 1)(n - 2) / 2 pairs there are; nothing flows between parts that are not connected. Two actors are tied if
-    either named the other. As networkx; Newman also counts the pairs that an actor is itself an end of.
+    (n - 1)(n - 2) / 2 pairs there are; nothing flows between parts that are not connected. Strength and direction
+    are not used: two actors are tied if either named the other. Unobserved answers count as no tie. As networkx;
+    Newman also counts the pairs that an actor is itself an end of.
 
     Returns
     -------
@@ -339,8 +347,9 @@ def betweenness_error(network: Network, *, weighted: bool = True, normalised: bo
     Returns
     -------
     Series of float, 0 upwards, in the units of betweenness
-        Higher means less sure: the true value is within two of these about nine times in ten. An actor
-        on no sampled path has 0, which means too small to be seen. NaN where betweenness is.
+        Higher means less sure: the true value is within two of these about nine times in ten. An actor on no
+        sampled path has 0, which means too small to be seen. Strength, direction and unobserved answers count as
+        they do in `betweenness`. NaN where it is.
 
     References
     ----------

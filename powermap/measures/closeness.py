@@ -25,9 +25,9 @@ def closeness_in(network: Network, *, raw: bool = False) -> pd.Series:
     Returns
     -------
     Series of float, 0 to 1
-        Higher means reached in fewer steps by more; 1 means named by all who answered. 0 (*raw*: NaN) where
-        nobody reaches the actor. NaN where no answer about the actor was observed. Paths through silent actors
-        are not seen.
+        Higher means reached in fewer steps by more; 1 means named by all who answered. 0 (*raw*: NaN) where nobody
+        reaches the actor. NaN where no answer about the actor was observed. Strength is not used. Paths through
+        silent actors are not seen.
 
     References
     ----------
@@ -53,8 +53,8 @@ def closeness_out(network: Network, *, raw: bool = False) -> pd.Series:
     Returns
     -------
     Series of float, 0 to 1
-        Higher means reaches more in fewer steps; 1 means names everybody. 0 (*raw*: NaN) where it reaches nobody.
-        NaN for an actor that did not answer.
+        Higher means reaches more in fewer steps; 1 means names everybody. Strength is not used. 0 (*raw*: NaN)
+        where it reaches nobody. NaN for an actor that did not answer.
 
     References
     ----------
@@ -79,8 +79,8 @@ def proximity_prestige(network: Network) -> pd.Series:
     Returns
     -------
     Series of float, 0 to 1
-        Higher means reached by more, from nearer. 0 where nobody reaches the actor; NaN where no answer about it
-        was observed.
+        Higher means reached by more, from nearer. Strength is not used. 0 where nobody reaches the actor; NaN
+        where no answer about it was observed.
 
     References
     ----------

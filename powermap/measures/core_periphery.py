@@ -137,10 +137,10 @@ def core_fit_test(
 ) -> pd.DataFrame:
     """Does a core describe the network better than networks at random in which all have as many ties?
 
-    That some are named by many is already in their degrees. The fit is compared with that of networks in which
-    ends of ties were swapped at random: everybody names as many, and is named by as many, as before, and ties
-    stand only where an answer was observed. Where all ties go both ways, so do those; else whether ties are
-    returned is left to chance.
+    That some are named by many is already in their degrees. The fit is compared with that of networks in which ends
+    of ties were swapped at random: everybody names as many, and is named by as many, as before, and ties stand only
+    where an answer was observed. Where all ties go both ways, so do those; else whether ties are returned is left
+    to chance. Strength is not used.
 
     Parameters
     ----------
@@ -187,6 +187,8 @@ def core_fit_test(
 
 def core_share(network: Network, by: By = "voice", between: str = "ignored", *, seed: int = 1) -> pd.DataFrame:
     """How much of the core does each group hold, and how many of its members are in it?
+
+    The core is that of `in_core`: ties count in both directions, over observed answers; strength is not used.
 
     Returns
     -------

@@ -31,8 +31,9 @@ def total_degree(network: Network, *, normalised: bool = False) -> pd.Series:
     Returns
     -------
     Series of float, 0 to n - 1, or 0 to 1
-        Higher means tied to more. Strength is not used; an isolate has 0. NaN where nothing about the actor was
-        observed. A silent actor has only the ties that others report: groups that answered less look less tied.
+        Higher means tied to more. Strength and direction are not used; an isolate has 0. NaN where nothing about
+        the actor was observed. Unobserved answers count as no tie: a silent actor has only those that others
+        report, and groups that answered less look less tied.
 
     References
     ----------
@@ -59,7 +60,8 @@ def opsahl_degree(network: Network, *, alpha: float = 0.5, direction: str = "in"
     -------
     Series of float, 0 upwards
         Higher means named by more, or more strongly. 0 for an isolate. NaN where no answer about the actor (for
-        'out': of the actor) was observed; it grows with the number of actors who answered, as `in_degree` does.
+        'out': of the actor) was observed. Unobserved answers count as no tie, so that it grows with the number of
+        actors who answered, as `in_degree` does.
 
     References
     ----------
@@ -82,16 +84,17 @@ def opsahl_degree(network: Network, *, alpha: float = 0.5, direction: str = "in"
 def eccentricity(network: Network) -> pd.DataFrame:
     """How many steps is the farthest other that still has a way to or from this actor, and how many have none?
 
-    The most steps of any shortest path that ends at the actor ('in', from others that answered) or starts at it
-    ('out'). Those without a path are counted apart: as endless they would hide all others, and igraph, which
-    passes them over, gives 0 where there is no path at all.
+    The most steps of any shortest path along ties that ends at the actor ('in', from others that answered) or
+    starts at it ('out'). Those without a path are counted apart: as endless they would hide all others, and igraph,
+    which passes them over, gives 0 where there is no path at all.
 
     Returns
     -------
     DataFrame
         eccentricity_in, unreached_in, eccentricity_out, unreached_out: whole numbers, 0 to n - 1. Higher means
-        farther off, or more out of reach. Eccentricity is NaN where nobody is in reach; the first two are NaN
-        where no answer about the actor was observed, the others where it did not answer.
+        farther off, or more out of reach. Strength is not used, and ways through silent actors are not seen.
+        Eccentricity is NaN where nobody is in reach; the first two are NaN where no answer about the actor was
+        observed, the others where it did not answer.
 
     References
     ----------
@@ -120,8 +123,8 @@ def reach(network: Network, *, normalised: bool = True) -> pd.DataFrame:
     -------
     DataFrame
         reach_in_1 to reach_in_3, reach_out_1 to reach_out_3: 0 to 1, or counts. Higher means more within reach.
-        0 for an isolate. 'in' is NaN where no answer about the actor was observed, 'out' where it did not answer.
-        Ways through silent actors are not seen.
+        Strength is not used. 0 for an isolate. 'in' is NaN where no answer about the actor was observed, 'out'
+        where it did not answer. Ways through silent actors are not seen.
 
     References
     ----------
@@ -150,8 +153,8 @@ def reach_efficiency(network: Network) -> pd.DataFrame:
     -------
     DataFrame
         reach_efficiency_in, reach_efficiency_out: 1 upwards. Higher means that each contact opens the way to, or
-        from, more others. NaN where the actor has no contact that way, 'in' also where no answer about it was
-        observed, 'out' where it did not answer.
+        from, more others. Strength is not used; unobserved answers count as no tie. NaN where the actor has no
+        contact that way, 'in' also where no answer about it was observed, 'out' where it did not answer.
 
     References
     ----------
@@ -174,9 +177,9 @@ def reach_efficiency(network: Network) -> pd.DataFrame:
 def local_clustering(network: Network) -> pd.Series:
     """How many of this actor's contacts are in contact with each other?
 
-    Pairs of contacts with a tie, over pairs of contacts of whom at least one's answer about the other was
-    observed. Contacts and ties count in either direction, as in igraph's transitivity(type = 'local') of the
-    undirected graph; networkx's clustering of a directed graph is another measure (Fagiolo's).
+    Pairs of contacts with a tie, over pairs of contacts of whom at least one's answer about the other was observed.
+    Strength and direction are not used: contacts and ties count either way, as in igraph's transitivity(type =
+    'local') of the undirected graph; networkx's clustering of a directed graph is another measure (Fagiolo's).
 
     Returns
     -------
@@ -211,8 +214,8 @@ def ego_density(network: Network) -> pd.Series:
     Returns
     -------
     Series of float, 0 to 1
-        Higher means more closely knit. NaN with fewer than two contacts, and where no answer among them was
-        observed.
+        Higher means more closely knit. Strength is not used. NaN with fewer than two contacts, and where no
+        answer among them was observed.
 
     References
     ----------
@@ -277,10 +280,10 @@ def broker_dependence(network: Network, *, direction: Direction = "out") -> pd.D
     Returns
     -------
     DataFrame
-        two_steps (how many), through_one and through_broker (0 to 1), broker (a name, the first where several
-        are equal). Higher means more dependent. Where nobody is two steps away the shares are NaN, and there is no
-        broker; NaN throughout where nothing was observed in that direction. What silent contacts would open is not
-        seen.
+        two_steps (how many), through_one and through_broker (0 to 1), broker (a name, the first where several are
+        equal). Higher means more dependent. Strength is not used. Where nobody is two steps away the shares are
+        NaN, and there is no broker; NaN throughout where nothing was observed in that direction. What silent
+        contacts would open is not seen.
 
     References
     ----------
@@ -308,15 +311,16 @@ def broker_dependence(network: Network, *, direction: Direction = "out") -> pd.D
 def articulation(network: Network) -> pd.DataFrame:
     """Would the network fall apart if this actor left, and how many would be cut off?
 
-    Two actors are tied if either named the other.
+    Strength and direction are not used: two actors are tied if either named the other.
 
     Returns
     -------
     DataFrame
         cut_point: 1 where the others of its connected part would fall into several, else 0; parts: into how many;
         cut_off: how many would be outside the largest of those. Higher means that more hangs on the actor. 0
-        throughout for an isolate. NaN where nothing about the actor was observed; unseen ties could be ways
-        round, so with silent actors there may be fewer cut points than it seems.
+        throughout for an isolate. NaN where nothing about the actor was observed. Unobserved answers count as no
+        tie: unseen ones may be ways round, or lead to others, so that with silent actors there may be fewer cut
+        points, or more.
 
     References
     ----------

@@ -31,10 +31,10 @@ def components(network: Network) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        A row for weak and one for strong: kind; number of parts; largest (actors in it); share_in_largest (0 to
-        1, higher means more joined up; NaN without actors); alone (parts of one actor; weak ones are isolates);
-        sizes, the largest first. Strength is not used. A silent actor's ties were not seen, so that there may
-        be fewer parts than this, and silent actors are always alone in the strong sense.
+        A row for weak and one for strong: kind; number of parts; largest (actors in it); share_in_largest (0 to 1,
+        higher means more joined up; NaN without actors); alone (parts of one actor; weak ones are isolates); sizes,
+        the largest first. Strength is not used. Unobserved answers count as no tie, so that there may be fewer
+        parts than this, and silent actors are always alone in the strong sense.
 
     References
     ----------
@@ -72,8 +72,9 @@ def fragmentation(network: Network, without: Iterable[str] = (), *, distances: b
     Returns
     -------
     float, 0 to 1
-        Higher means more apart. A tie in either direction joins; strength is not used; isolates count. With
-        silent actors 'at most', as their ties were not seen. NaN with fewer than two actors left.
+        Higher means more apart. Strength and direction are not used: a tie either way joins; isolates count.
+        Unobserved answers count as no tie, so that with silent actors it is 'at most'. NaN with fewer than two
+        actors left.
 
     References
     ----------
@@ -110,7 +111,8 @@ def set_reach(network: Network, of: Iterable[str], *, steps: int | None = None, 
     -------
     float, 0 to 1
         Higher means reaches more in fewer steps; 1 means that all others are tied with the set. Strength is not
-        used. With silent actors 'at least'. NaN for an empty set.
+        used, and unless *direction* says so direction is not used either. Unobserved answers count as no tie, so
+        that with silent actors it is 'at least'. NaN for an empty set.
 
     References
     ----------
@@ -158,10 +160,12 @@ def key_players(
     -------
     DataFrame
         A row per actor of the best set: actor, value (of the whole set; 0 to 1, higher means more key), exact.
-        Every set is tried out where there are no more than 10,000 of them (or fewer in a large network, where
-        distances take long); else actors are added and swapped one by one as long as the value improves, which
-        may miss the best, and *exact* is False. To hold, they are then chosen from the 100 that are most in
-        between. Of sets that are alike the first in the order of names. NaN where too few are left.
+        Strength is not used, and unless *direction* says so direction is not used either. Unobserved answers count
+        as no tie, so that with silent actors the value is 'at most' ('reach': 'at least'). Every set is tried out
+        where there are no more than 10,000 of them (or fewer in a large network, where distances take long); else
+        actors are added and swapped one by one as long as the value improves, which may miss the best, and *exact*
+        is False. To hold, they are then chosen from the 100 that are most in between. Of sets that are alike the
+        first in the order of names. NaN where too few are left.
 
     References
     ----------
@@ -219,8 +223,9 @@ def loss_if_gone(network: Network, by: By = "sector") -> pd.DataFrame:
         - cross_share_lost: the same of pairs from different groups; where groups overlap, each combination is
           one. Who has no group is left out. NaN where there were none.
 
-        Higher means that more hangs on the actor; 0 means that nothing falls apart. A tie in either direction
-        joins; strength is not used. With silent actors 'at most', as other ways round were not seen.
+        Higher means that more hangs on the actor; 0 means that nothing falls apart. Strength and direction are not
+        used: a tie either way joins. Unobserved answers count as no tie: silent actors may join more pairs, and of
+        those that were seen to be joined what is lost is 'at most'.
 
     References
     ----------
@@ -264,8 +269,9 @@ def cut_actors(network: Network) -> float:
     Returns
     -------
     float, 0 upwards, whole
-        Higher means more fragile. A tie in either direction joins; strength is not used. With silent actors 'at
-        most'. NaN where there is no tie.
+        Higher means more fragile. Strength and direction are not used: a tie either way joins. Unobserved answers
+        count as no tie: with silent actors there may be fewer, as they are ways round, or more, as they join
+        others. NaN where there is no tie.
 
     References
     ----------
@@ -288,8 +294,9 @@ def bridges(network: Network) -> pd.DataFrame:
     -------
     DataFrame
         A row per tie without which its two sides would not be joined: one, other, cut_off (actors on the smaller
-        side; 1 upwards, higher means more hangs on it; never NaN). A tie counts as one, whoever named whom;
-        strength is not used. With silent actors there may be fewer.
+        side; 1 upwards, higher means more hangs on it; never NaN). Strength and direction are not used: a tie
+        counts as one, whoever named whom. Unobserved answers count as no tie: with silent actors there may be fewer
+        of these, and others.
 
     References
     ----------

@@ -18,8 +18,9 @@ def krackhardt_connectedness(network: Network) -> float:
     Returns
     -------
     float, 0 to 1
-        Higher means more joined up; 1 means one part. Strength is not used; isolates count. With silent actors
-        'at least'. NaN with fewer than two actors (sna says 1).
+        Higher means more joined up; 1 means one part. Strength and direction are not used; isolates count.
+        Unobserved answers count as no tie, so that with silent actors it is 'at least'. NaN with fewer than two
+        actors (sna says 1).
 
     References
     ----------
@@ -43,8 +44,9 @@ def krackhardt_hierarchy(network: Network) -> float:
     Returns
     -------
     float, 0 to 1
-        Higher means more ranked; 1 means no way back anywhere. Strength is not used. Silent actors seem to have
-        no way back, so with them it is 'at most'. NaN where there is no tie.
+        Higher means more ranked; 1 means no way back anywhere. Strength is not used. Unobserved answers count as
+        no tie: who did not answer seems to have no way back, so that one silent actor can make it jump where all
+        who answered have one; it may also be too low. NaN where there is no tie.
 
     References
     ----------
@@ -55,6 +57,9 @@ def krackhardt_hierarchy(network: Network) -> float:
     >>> import networkx as nx
     >>> round(krackhardt_hierarchy(Network.from_graph(nx.DiGraph([("A", "B"), ("B", "A"), ("B", "C")]))), 4)
     0.6667
+    >>> all_with_all = nx.complete_graph(["A", "B", "C", "D"], nx.DiGraph)
+    >>> [krackhardt_hierarchy(Network.from_graph(all_with_all, respondents=some)) for some in ("ABCD", "ABC")]
+    [0.0, 0.5]
     """
     sizes = np.array(digraph(network).connected_components(mode="strong").sizes(), dtype=float)
     mutual = float(sizes @ (sizes - 1)) / 2
@@ -70,8 +75,9 @@ def krackhardt_efficiency(network: Network) -> float:
     Returns
     -------
     float, 0 to 1
-        Higher means fewer spare ties: cheaper, and more fragile. Strength is not used; a tie each way counts
-        twice. Only answers that were observed count as possible ties. NaN where no more ties were possible.
+        Higher means fewer spare ties: cheaper, and more fragile. Strength is not used; a tie each way counts twice.
+        Only answers that were observed count as possible ties, and with silent actors it may be too high or too
+        low. NaN where no more ties were possible.
 
     References
     ----------
@@ -107,8 +113,8 @@ def least_upper_bound(network: Network, *, upwards: str = "named", top: bool = F
     Returns
     -------
     float, 0 to 1
-        Higher means more pairs have one; 1 in a tree. Strength is not used. Paths through silent actors were not
-        seen. NaN where no part has three actors.
+        Higher means more pairs have one; 1 in a tree. Strength is not used. Unobserved answers count as no tie, so
+        that with silent actors it may be too low, or too high. NaN where no part has three actors.
 
     Raises
     ------

@@ -127,7 +127,7 @@ def passing_groups(network: Network, by: By = "voice", *, way: Way = "to", neare
     network : Network
     by : {'voice', 'sector'} or sequence of str or None
     way : {'to', 'from'}
-        From the group to a seat, or from a seat to the group.
+        Along ties from the group to a seat, or from a seat to the group.
     nearest : bool
         Only ways to the nearest seat-holders of each member, who then counts once.
 
@@ -135,11 +135,12 @@ def passing_groups(network: Network, by: By = "voice", *, way: Way = "to", neare
     -------
     DataFrame
         One row for each two groups: group; ways (members and seat-holders with a way); direct (the share of these
-        that are one step apart); any_other (the part of the shortest ways that passes somebody outside the group
-        in between); through (another group) and share (the part that passes a member of it who is not in the
-        group too). 0 to 1; higher means more gatekeeping. A way that passes two groups counts for both. Strength
-        is not used. Who passes it on without a group counts in any_other. NaN where there is no way; a network
-        with one group has no row. Of more than 50 seat-holders, 50 drawn at random stand for all.
+        that are one step apart); any_other (the part of the shortest ways that passes somebody outside the group in
+        between); through (another group) and share (the part that passes a member of it who is not in the group
+        too). 0 to 1; higher means more gatekeeping. A way that passes two groups counts for both. Strength is not
+        used; unobserved answers count as no tie. Who passes it on without a group counts in any_other. NaN where
+        there is no way; a network with one group has no row. Of more than 50 seat-holders, 50 drawn at random stand
+        for all.
 
     References
     ----------
@@ -187,7 +188,7 @@ def gatekeepers(network: Network, by: By = "voice", *, way: Way = "to", nearest:
     network : Network
     by : {'voice', 'sector'} or sequence of str or None
     way : {'to', 'from'}
-        From the group to a seat, or from a seat to the group.
+        Along ties from the group to a seat, or from a seat to the group.
     nearest : bool
         For *share*: only ways to the nearest seat-holders, as in `passing_groups`.
 
@@ -204,9 +205,9 @@ def gatekeepers(network: Network, by: By = "voice", *, way: Way = "to", nearest:
         - lost: how many of them have no way to any seat without the actor; lost_share: of those depending.
         - sole: True where that is all of them: every word of theirs has to pass the actor, or ends with it.
 
-        Higher means that more hangs on the actor. Strength is not used. Silent actors were not seen to pass
-        anything on, and with what they did not say there may be other ways: lost is 'at most'. A group without a
-        way has no row.
+        Higher means that more hangs on the actor. Strength is not used. Unobserved answers count as no tie:
+        members may have a way that was not seen, and of those that were seen to have one, lost is 'at most'. A
+        group without a way has no row.
 
     References
     ----------
@@ -259,14 +260,15 @@ def holds_the_way(network: Network, *, way: Way = "to") -> pd.Series:
     ----------
     network : Network
     way : {'to', 'from'}
-        Others who reach a seat, or who are reached from one.
+        Others who reach a seat along ties, or who are reached from one.
 
     Returns
     -------
     Series of float, whole numbers from 0
         How many actors without a seat have no way left if this one goes. Higher means that more hangs on it.
-        Strength is not used. Where answers are missing it is 'at most'. NaN for who has a seat, for an actor that
-        did not answer (no way through it could be seen), and where nobody has a seat.
+        Strength is not used. Where answers are missing, others may have ways that were not seen: of those that
+        were seen to have one, it is 'at most'. NaN for who has a seat, for an actor that did not answer (no way
+        through it could be seen), and where nobody has a seat.
 
     References
     ----------
@@ -295,7 +297,7 @@ def smallest_cut(network: Network, by: By = "voice", *, way: Way = "to") -> pd.D
     network : Network
     by : {'voice', 'sector'} or sequence of str or None
     way : {'to', 'from'}
-        From the group to a seat, or from a seat to the group.
+        Along ties from the group to a seat, or from a seat to the group.
 
     Returns
     -------
@@ -309,8 +311,8 @@ def smallest_cut(network: Network, by: By = "voice", *, way: Way = "to") -> pd.D
         - ways: the fewest if members may leave too, as the members one step from a seat do: so many ways to
           the seats share no actor but the seat-holder. ways_actors: one such set.
 
-        Higher means safer; 1 means that all hangs on one actor. There may be other sets of the same size.
-        Strength is not used. Where answers are missing these are 'at least', as there may be more ways.
+        Higher means safer; 1 means that all hangs on one actor. There may be other sets of the same size. Strength
+        is not used. Unobserved answers count as no tie, so that these are 'at least': there may be more ways.
 
     References
     ----------

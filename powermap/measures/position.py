@@ -120,8 +120,9 @@ def in_degree(network: Network) -> pd.Series:
     Returns
     -------
     Series of float, 0 to n - 1
-        Higher means named by more. Strength is not used. It grows with the number of actors who answered: to
-        compare actors or groups use `nominations_received`. NaN where no answer about the actor was observed.
+        Higher means named by more. Strength is not used. Unobserved answers count as no tie, so that it grows
+        with the number of actors who answered: to compare actors or groups use `nominations_received`. NaN where
+        no answer about the actor was observed.
 
     References
     ----------
@@ -166,8 +167,9 @@ def in_strength(network: Network) -> pd.Series:
     Returns
     -------
     Series of float, 0 or more, in the units of the answer scale
-        Higher means named by more, or more strongly. It grows with the number of actors who answered: to compare
-        use `strength_received`. NaN where no answer about the actor was observed.
+        Higher means named by more, or more strongly. Unobserved answers count as no tie, so that it grows with
+        the number of actors who answered: to compare use `strength_received`. NaN where no answer about the actor
+        was observed.
 
     References
     ----------
@@ -269,8 +271,8 @@ def harmonic_out(network: Network) -> pd.Series:
 def betweenness(network: Network, *, weighted: bool = True, normalised: bool = True) -> pd.Series:
     """How often does the shortest way between two other actors lead through this actor?
 
-    Sum over ordered pairs of others of the share of their shortest paths that pass through the actor. A strong
-    tie is a short one: its length is 1 / strength, held as whole numbers so that equally short paths are
+    Sum over ordered pairs of others of the share of their shortest paths along ties that pass through the actor.
+    A strong tie is a short one: its length is 1 / strength, held as whole numbers so that equally short paths are
     counted as such. Above 5,000 actors, paths from 500 of them stand for all, drawn at random with a fixed seed;
     `betweenness_error` in `powermap.measures.centrality` says how far off that may be.
 
@@ -314,10 +316,10 @@ def pagerank(network: Network) -> pd.Series:
     Returns
     -------
     Series of float, 0 to 1, summing to 1
-        Higher means named by actors that are themselves named. Strength is not used. An actor nobody named has
-        the smallest value, which is above 0. NaN where no answer at all was observed. No gap between groups is
-        claimed from it: where members name their own kind, attention stays inside it, and groups differ by more
-        than shuffled labels show.
+        Higher means named by actors that are themselves named. Strength is not used; unobserved answers count as
+        no tie. An actor nobody named has the smallest value, which is above 0. NaN where no answer at all was
+        observed. No gap between groups is claimed from it: where members name their own kind, attention stays
+        inside it, and groups differ by more than shuffled labels show.
 
     References
     ----------
@@ -344,8 +346,8 @@ def constraint(network: Network) -> pd.Series:
     -------
     Series of float, above 0, up to about 1.4
         Higher means more hemmed in; low means it bridges contacts that do not know each other. Strength is not
-        used. NaN for an actor with no observed tie in either direction. Silent actors have fewer contacts that
-        were seen and look more hemmed in than they are: compare groups only where their response is alike.
+        used. NaN for an actor with no observed tie in either direction. Unobserved answers count as no tie, and
+        silent actors mostly look more hemmed in than they are: compare groups only where their response is alike.
 
     References
     ----------
@@ -366,13 +368,13 @@ def coreness(network: Network) -> pd.Series:
     """How deep in the densely tied middle of the network does this actor sit?
 
     The largest k such that the actor belongs to a set whose members each have ties with at least k others of
-    the set. A tie in either direction counts, and a tie that goes both ways counts once.
+    the set. Direction is not used: a tie either way, or both ways, counts once.
 
     Returns
     -------
     Series of float, whole numbers from 0 to n - 1
-        Higher means deeper in the middle. Strength is not used. 0 for an actor without ties. NaN where no answer
-        at all was observed. Silent actors have fewer ties that were seen and look nearer the edge than they are:
+        Higher means deeper in the middle. Strength is not used. 0 for an actor without ties. NaN where no answer at
+        all was observed. Unobserved answers count as no tie, and silent actors look nearer the edge than they are:
         compare groups only where their response is alike.
 
     References

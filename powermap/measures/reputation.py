@@ -20,6 +20,8 @@ def reputation_gap(
 ) -> pd.DataFrame:
     r"""Who is held to be more, or less, influential than the ties that others report would have it?
 
+    Ratings are the strengths that others gave; unobserved answers are left out, of ratings as of nominations.
+
     Parameters
     ----------
     survey : Survey
@@ -68,7 +70,8 @@ def reputation_match(
 ) -> float:
     r"""Are those who are held to be influential also those who are named?
 
-    Spearman's rank correlation of what `reputation_gap` ranks.
+    Spearman's rank correlation of what `reputation_gap` ranks: ratings, which are strengths, and being named.
+    Unobserved answers are left out.
 
     Parameters
     ----------

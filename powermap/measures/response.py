@@ -32,7 +32,7 @@ def response_rate(network: Network, by: By = "voice", *, confidence: float = 0.9
     DataFrame
         One row per group, which may overlap, and a last one 'All', which counts also actors without a group: group,
         members, responded (of whom an answer was seen), rate (0 to 1, higher means more answered), low, high.
-        Strength and direction play no part. NaN for nobody.
+        Strength and direction are not used. NaN for nobody.
 
     References
     ----------
@@ -70,8 +70,8 @@ def item_nonresponse(survey: Survey, round: str | int | None = None) -> pd.DataF
     DataFrame
         One row per relation: relation, could (answers that those who responded could give), left_out, share
         (left_out over could; 0 to 1, higher means more is missing), said_unknown (of left_out, with words such as
-        'Don't know'), share_unknown (of could), mean_named (how many each of them names, on average). Silent actors
-        are no part of it. Shares are NaN where nobody could answer.
+        'Don't know'), share_unknown (of could), mean_named (how many each of them names, on average). Strength is
+        not used, and silent actors are no part of it. Shares are NaN where nobody could answer.
 
     References
     ----------

@@ -39,10 +39,10 @@ def small_world(network: Network, *, draws: int = 20, seed: int = 1) -> pd.DataF
         A row for each kind of networks at random: at_random, actors, clustering (of the pairs of contacts of one
         actor, the share that are tied; 0 to 1), clustering_random, distance (mean steps of pairs with a path; 1
         upwards), distance_random, sigma (0 upwards). Higher sigma means more of a small world; above 1 Humphries &
-        Gurney call it one. It grows with the number of actors, so compare networks of one size. Strength is not
-        used, and a tie in either direction counts. Who did not answer is left out; a single answer left out counts
-        as no tie. NaN where nobody has two contacts, where no circle closes at random, and without draws. In a
-        network of several parts, steps tell little.
+        Gurney call it one. It grows with the number of actors, so compare networks of one size. Strength and
+        direction are not used: a tie either way counts. Who did not answer is left out; a single answer left out
+        counts as no tie. NaN where nobody has two contacts, where no circle closes at random, and without draws. In
+        a network of several parts, steps tell little.
 
     References
     ----------

@@ -29,8 +29,8 @@ def rank_intervals(network: Network) -> pd.DataFrame:
     DataFrame
         Indexed by actor: best, worst (1 to the number of ranked actors; *lower* means higher standing), above
         (actors that stand higher in every such ranking), below (lower in every one), equal (always level).
-        Strength is not used. An answer that was left out or not given counts for nobody. NaN for an actor about
-        which no answer was observed; it is not ranked.
+        Strength is not used; unobserved answers count as no tie. NaN for an actor about which no answer was
+        observed; it is not ranked.
 
     References
     ----------

@@ -140,14 +140,14 @@ def transitivity(network: Network, *, directed: bool = True) -> float:
 def mean_clustering(network: Network) -> float:
     """How often, on average over actors, do an actor's contacts know each other?
 
-    Mean over actors of: pairs of its contacts that are tied, over pairs that were seen both ways. A tie in either
-    direction counts.
+    Mean over actors of: pairs of its contacts that are tied, over pairs that were seen both ways. Strength and
+    direction are not used: a tie either way counts. Contacts who did not answer are left out.
 
     Returns
     -------
     float, 0 to 1
-        Higher means closer circles. Strength is not used. Actors with fewer than two contacts are left out, as
-        igraph does ('localaverage'; networkx counts them as 0). NaN where everybody is left out.
+        Higher means closer circles. Actors with fewer than two contacts are left out, as igraph does
+        ('localaverage'; networkx counts them as 0). NaN where everybody is left out.
 
     References
     ----------
@@ -166,13 +166,14 @@ def mean_clustering(network: Network) -> float:
 def diameter(network: Network, *, directed: bool = True) -> float:
     """How many steps apart are the two actors that are furthest apart?
 
-    The longest shortest path, over pairs with a path; `unreachable_share` says how many have none.
+    The longest shortest path, over pairs with a path the way ties run (*directed* False: either way);
+    `unreachable_share` says how many have none.
 
     Returns
     -------
     float, 1 upwards, whole
-        Higher means further across. Strength is not used. Paths through silent actors were not seen. NaN where
-        there is no tie.
+        Higher means further across. Strength is not used. Unobserved answers count as no tie: paths are missing,
+        which makes it longer or, where pairs seem to have none, shorter. NaN where there is no tie.
 
     References
     ----------
@@ -190,13 +191,14 @@ def diameter(network: Network, *, directed: bool = True) -> float:
 def mean_distance(network: Network, *, directed: bool = True) -> float:
     """How many steps is it from one actor to another, on average?
 
-    Mean length of the shortest paths, over pairs with a path; `unreachable_share` says how many have none.
+    Mean length of the shortest paths, over pairs with a path the way ties run (*directed* False: either way);
+    `unreachable_share` says how many have none.
 
     Returns
     -------
     float, 1 upwards
-        Higher means further apart. Strength is not used. Paths through silent actors were not seen. NaN where
-        there is no tie.
+        Higher means further apart. Strength is not used. Unobserved answers count as no tie: paths are missing,
+        which makes it longer or, where pairs seem to have none, shorter. NaN where there is no tie.
 
     References
     ----------
@@ -220,8 +222,8 @@ def unreachable_share(network: Network) -> float:
     Returns
     -------
     float, 0 to 1
-        Higher means less joined up. Strength is not used. Paths through silent actors were not seen, so this is
-        'at most'. NaN where nobody answered or there is one actor.
+        Higher means less joined up. Strength is not used. Paths through silent actors were not seen, so that of
+        those who answered this is 'at most'. NaN where nobody answered or there is one actor.
 
     References
     ----------

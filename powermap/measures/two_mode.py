@@ -101,7 +101,8 @@ def seats_by_group(
 ) -> pd.DataFrame:
     r"""Has each group its share of the seats, table by table?
 
-    The group's share of the seats, over its share of the actors.
+    The group's share of the seats, over its share of the actors. A list of who attends has no strength or
+    direction, and all of it counts as observed.
 
     Parameters
     ----------
@@ -159,6 +160,8 @@ def seats_by_group(
 def tables_attended(survey: Survey, relation: Asked = None, round: Round = None) -> pd.Series:
     r"""At how many tables does each actor sit?
 
+    A list of who attends has no strength or direction, and all of it counts as observed.
+
     Parameters
     ----------
     survey, relation, round
@@ -186,6 +189,8 @@ def tables_attended(survey: Survey, relation: Asked = None, round: Round = None)
 
 def table_sizes(survey: Survey, relation: Asked = None, round: Round = None, *, by: By = "voice") -> pd.DataFrame:
     r"""How many sit at each table, and of how many groups?
+
+    A list of who attends has no strength or direction, and all of it counts as observed.
 
     Parameters
     ----------
@@ -229,7 +234,8 @@ def sits_with(survey: Survey, relation: Asked = None, round: Round = None, *, by
 
     Pairs of actors at one table, over all tables, against what is expected if every actor kept its number of seats
     and every table its size, and company were left to chance: the number of all such pairs, shared out in
-    proportion to the product of the numbers of seats of the two.
+    proportion to the product of the numbers of seats of the two. A list of who attends has no strength or
+    direction, and all of it counts as observed.
 
     Parameters
     ----------
