@@ -55,8 +55,10 @@ def flow_betweenness(network: Network, *, weighted: bool = True, normalised: boo
     """
     if len(network) > MOST_PIPED:
         return by_actor(network, "flow_betweenness", np.full(len(network), np.nan))
-    stopped, flowing = _flows(network, network.tie_strengths if weighted and network.weighted else None)
-    values = over(stopped, flowing) if normalised else stopped
+    by_strength = weighted and network.weighted
+    stopped, flowing = _flows(network, network.tie_strengths if by_strength else None)
+    each = network.tie_strengths.max(initial=0.0) if weighted and not by_strength else 1.0  # all carry the same
+    values = over(stopped, flowing) if normalised else stopped * each
     return by_actor(network, "flow_betweenness", np.where(answered(network), values, np.nan))
 
 

@@ -89,6 +89,15 @@ def test_strength_is_what_a_tie_carries() -> None:
     )
 
 
+@pytest.mark.parametrize("unit", [2.0, 0.125, 1e-300, 1e300])
+def test_all_of_one_strength_carry_that(unit: float) -> None:
+    # Flows grow with the strengths: twice as strong, twice as much. By sna, 5, 5, 4, 2, 4 and 0 where all are 1.
+    graph = golden().graph
+    nx.set_edge_attributes(graph, unit, "strength")
+    raw = flow_betweenness(Network.from_graph(graph), normalised=False)
+    np.testing.assert_allclose(raw, np.multiply([5, 5, 4, 2, 4, 0], unit))
+
+
 def test_in_a_tree_there_is_one_way() -> None:
     # Where there is one way only, all that is carried follows it: flows, currents and shortest paths agree.
     tree = Network.from_graph(nx.balanced_tree(2, 3))
