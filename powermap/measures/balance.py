@@ -33,7 +33,7 @@ def representation(values: pd.Series | pd.DataFrame, groups: Mapping[str, Bools]
         One row per group and measure: group, measure, members (those with a defined value), share_of_actors,
         share_held, representation. Representation is 0 or more; 1 means in proportion, 0.5 half its share,
         higher means more. Only actors that belong to at least one group and have a defined value count. NaN
-        where a group has no such actor, or where the measure sums to nothing.
+        where a group has no such actor, or where the measure sums to nothing or has no end.
 
     References
     ----------
@@ -81,7 +81,7 @@ def balance(values: pd.Series, network: Network, by: str = "sector") -> float:
     float, above 0 to 1
         1 means every group holds its share; 1 less the value is the part of the measure that would have to move
         to another group for that. Actors without a group or without a defined value are left out. NaN where
-        nobody is left, or where the measure sums to nothing.
+        nobody is left, or where the measure sums to nothing or has no end.
 
     References
     ----------
@@ -101,7 +101,7 @@ def balance(values: pd.Series, network: Network, by: str = "sector") -> float:
     column = values.to_numpy(dtype=float)
     counted = member.any(axis=1) & ~np.isnan(column)
     total = column[counted].sum()
-    if not total > 0:
+    if not 0 < total < np.inf:
         return nan
     cells, cell = np.unique(member[counted], axis=0, return_inverse=True)
     cell = cell.reshape(-1)
@@ -259,4 +259,4 @@ def _reach(steps: Floats, way: str) -> dict[str, float]:
 
 
 def _share(part: float, whole: float) -> float:
-    return float(part / whole) if whole > 0 else nan
+    return float(part / whole) if 0 < whole < np.inf else nan

@@ -63,7 +63,8 @@ def nearness(network: Network, places: Whole, steps: int | None, direction: str)
             fix="Keep the actors of one partnership, or ask `set_reach` about a set.",
         )
     graph, mode = (undirected(network), "all") if direction == "either" else (digraph(network), direction)
-    far = np.array(graph.distances(source=places.tolist(), mode=mode), dtype=float).reshape(len(places), -1)
+    far = np.array(graph.distances(source=places.tolist(), mode=mode), dtype=float)
+    far = far.reshape(len(places), len(network))
     if steps is not None:
         return (far <= steps).astype(float)
     return np.asarray(1 / np.maximum(far, 1))

@@ -108,7 +108,7 @@ def hierarchy(network: Network, *, weighted: bool = False) -> pd.Series:
     constraint = (part + between_ties(part, part, near)).power(2).tocsr()
     contacts = np.diff(near.indptr).astype(float)
     share = scaled(constraint, constraint.sum(axis=1))  # r / N
-    share.data = share.data * np.log(share.data)
+    share.data = share.data * np.log(np.where(share.data > 0, share.data, 1))  # too small a part comes out as 0
     values, several = np.full(len(network), np.nan), contacts > 1
     values[several] = 1 + share.sum(axis=1)[several] / np.log(contacts[several])
     return by_actor(network, "hierarchy", np.where(values < 1e-12, 0.0, values))

@@ -65,6 +65,9 @@ def test_representation_undefined_is_nan() -> None:
     assert silent.loc["g", "representation"] == 1
     assert np.isnan(silent.loc["h", "representation"])
     assert len(representation(pd.Series([1.0, 2.0]), {})) == 0
+    endless = representation(pd.Series([1.0, np.inf]), groups)
+    assert endless[["share_held", "representation"]].isna().all(axis=None)
+    assert endless["share_of_actors"].tolist() == [0.5, 0.5]
 
 
 measure = st.lists(st.floats(0, 1e6), min_size=1, max_size=30).filter(lambda values: sum(values) > 1e-6)
@@ -111,6 +114,7 @@ def test_balance_undefined_is_nan() -> None:
     assert np.isnan(balance(pd.Series([0.0, 0.0]), voiced([("a",), ("b",)], sectors=True)))
     assert np.isnan(balance(pd.Series([np.nan, np.nan]), voiced([("a",), ("b",)], sectors=True)))
     assert np.isnan(balance(pd.Series([], dtype=float), voiced([])))
+    assert np.isnan(balance(pd.Series([1.0, np.inf]), voiced([("a",), ("b",)], sectors=True)))
 
 
 # Rows name columns: 0 and 1 are peers, 2 a charity, 3 and 4 trusts; trust 3 has a seat.

@@ -242,6 +242,8 @@ def test_hierarchy_by_hand() -> None:
     lopsided = nx.Graph()
     lopsided.add_weighted_edges_from([("A", "B", 1000), ("A", "C", 1)], weight="strength")
     assert hierarchy(Network.from_graph(lopsided), weighted=True)["A"] > 0.99
+    lopsided.add_weighted_edges_from([("A", "C", 1e-300)], weight="strength")
+    assert hierarchy(Network.from_graph(lopsided), weighted=True)["A"] == 1
 
 
 def test_ev_brokerage() -> None:

@@ -210,6 +210,7 @@ def test_nothing_to_lose() -> None:
         assert isnan(set_reach(network, []))
         assert isnan(fragmentation(network)) == (n < 2)
         assert components(network)["number"].tolist() == [n, n]
+        assert len(key_players(network, aim="reach")) == min(n, 1)
     assert isnan(key_players(Network.from_graph(nx.path_graph(2)), 1)["value"][0])
     unseen = Network.from_graph(nx.complete_graph(4, create_using=nx.DiGraph), respondents=[])
     assert fragmentation(unseen) == 1
