@@ -18,7 +18,8 @@ FEWEST_TIES = 5
 def representation(values: pd.Series | pd.DataFrame, groups: Mapping[str, Bools]) -> pd.DataFrame:
     """Does each group hold its share of a measure, more, or less?
 
-    The group's share of the sum of the measure, over its share of actors.
+    The group's share of the sum of the measure, over its share of actors. Direction, strength and unobserved
+    answers count as they do in *values*.
 
     Parameters
     ----------
@@ -67,7 +68,8 @@ def representation(values: pd.Series | pd.DataFrame, groups: Mapping[str, Bools]
 def balance(values: pd.Series, network: Network, by: str = "sector") -> float:
     """How evenly is a measure spread over the groups, given how many actors each has?
 
-    1 - 1/2 * sum over groups of |share of the measure - share of actors|.
+    1 - 1/2 * sum over groups of |share of the measure - share of actors|. Direction, strength and unobserved
+    answers count as they do in *values*.
 
     Parameters
     ----------
@@ -220,7 +222,7 @@ def reciprocation(network: Network, by: str = "voice") -> pd.DataFrame:
 def reciprocity(network: Network) -> float:
     """What share of all ties is returned?
 
-    Of the ties between actors that were heard about each other, the share that goes both ways (edgewise).
+    Of the ties between actors that both answered about each other, the share that goes both ways (edgewise).
 
     Returns
     -------

@@ -21,9 +21,9 @@ _SEARCHED_MOST, _SEARCHED_OFTEN = 60, 2_000
 def community(network: Network, *, seed: int = 1) -> pd.Series:
     """In which circle, tied more within than to others, is this actor?
 
-    The Leiden algorithm, which makes modularity as large as it can: the best of 100 runs (above 60 actors, of
-    ten), each until nothing changes, or, above 2,000 actors, one run of five rounds. A tie in either direction
-    counts; strength is not used.
+    The Leiden algorithm, which makes modularity as large as it can: the best of 100 runs (above 60 actors, of ten),
+    each until nothing changes, or, above 2,000 actors, one run of five rounds. Strength and direction are not
+    used: a tie either way counts. Unobserved answers count as no tie.
 
     Returns
     -------
@@ -61,8 +61,8 @@ def community_match(network: Network, by: By = "sector", *, average: str = "mean
     """Do the circles in the network follow the groups?
 
     Adjusted mutual information of `community` and the groups: (I - E) / (mean of both entropies - E), with I the
-    mutual information and E what it is when labels are shuffled. Where groups overlap, each combination of
-    groups that occurs is one.
+    mutual information and E what it is when labels are shuffled. Where groups overlap, each combination of groups
+    that occurs is one. Strength and direction are not used; unobserved answers count as no tie.
 
     Parameters
     ----------

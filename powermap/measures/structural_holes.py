@@ -32,8 +32,10 @@ def effective_size(network: Network, *, weighted: bool = False) -> pd.Series:
     Returns
     -------
     Series of float, from 1 to the number of contacts
-        Higher means more contacts that do not know each other. NaN for an actor without observed tie. Ties among
-        silent contacts were not seen, which makes the value too high; silent actors lack contacts.
+        Higher means more contacts that do not know each other. Strength is not used unless *weighted*. NaN for an
+        actor without observed tie. Unobserved answers count as no tie: silent actors lack contacts and mostly come
+        out too low; others may be too high, as ties among silent contacts are missing, or too low, as contacts
+        are.
 
     References
     ----------
@@ -61,8 +63,9 @@ def efficiency(network: Network, *, weighted: bool = False) -> pd.Series:
     Returns
     -------
     Series of float, above 0 to 1
-        Higher means fewer contacts that overlap; 1 means that no two of them have a tie. Direction and strength
-        as in `effective_size`. NaN for an actor without observed tie.
+        Higher means fewer contacts that overlap; 1 means that no two of them have a tie. A tie that goes both ways
+        weighs double; strength is not used unless *weighted*; unobserved answers count as no tie. NaN for an actor
+        without observed tie.
 
     References
     ----------
@@ -89,8 +92,9 @@ def hierarchy(network: Network, *, weighted: bool = False) -> pd.Series:
     Returns
     -------
     Series of float, 0 to 1
-        Higher means that fewer contacts make the constraint; 0 means all alike. Strength is used only where
-        *weighted*. NaN with fewer than two contacts, where there is nothing to share.
+        Higher means that fewer contacts make the constraint; 0 means all alike. A tie that goes both ways weighs
+        double; strength is not used unless *weighted*; unobserved answers count as no tie. NaN with fewer than two
+        contacts, where there is nothing to share.
 
     References
     ----------
