@@ -284,7 +284,7 @@ def coreness_by_least_squares(dyads: Dyads) -> tuple[Floats, float]:
     )
     spread = (count * ties - ties**2) * (count * square - product**2)
     fit = (count * both - ties * product) / np.sqrt(spread) if spread > 1e-9 * count**2 * ties * square else nan
-    return c / np.linalg.norm(c), float(fit)
+    return c / np.linalg.norm(c), float(np.clip(fit, -1, 1))
 
 
 def _misfit(c: Floats, dyads: Dyads) -> tuple[float, Floats]:

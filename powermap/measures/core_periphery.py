@@ -70,7 +70,8 @@ def continuous_coreness(network: Network) -> pd.Series:
     """How near to the middle of the network is this actor, if there is one middle and no sharp edge to it?
 
     The values c, of length 1 together, whose products c_i c_j come nearest (least squares, diagonal left out) to
-    whether i named j.
+    whether i named j, looked for from the share of each actor's ties that are there. So actors in like places get
+    like values; in a network with several middles another c, which tells them apart, may come a little nearer.
 
     Returns
     -------

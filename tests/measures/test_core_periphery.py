@@ -299,6 +299,14 @@ def test_the_best_circles_of_the_karate_club() -> None:
     assert [len(circle) for circle in found] == sorted((len(circle) for circle in found), reverse=True)
 
 
+@pytest.mark.parametrize("others", [5, 30, 100])
+def test_a_star_has_one_middle_and_no_fit_above_one(others: int) -> None:
+    """The products come as near as one likes, with all of c in the middle: the correlation goes to 1."""
+    star = Network.from_graph(nx.star_graph(others))
+    np.testing.assert_allclose(continuous_coreness(star), [1, *[0] * others], atol=0.001)
+    assert 0.999999 < core_fit(star, "continuous") <= 1
+
+
 @pytest.mark.parametrize("seed", range(1, 21))
 def test_the_best_circles_of_a_small_tree(seed: int) -> None:
     # Of all partitions of these nine, tried one by one, two circles have most, 0.36420. Seven searches in eight
