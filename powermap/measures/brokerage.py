@@ -252,7 +252,7 @@ def ev_brokerage(network: Network) -> pd.Series:
 
     Returns
     -------
-    Series of float, 0 to n - 1
+    Series of float, 0 upwards
         Higher means more between others for each contact; 0 for an actor between nobody. Strength is not used.
         Paths through silent actors are not seen. NaN for an actor that did not answer. Above 5,000 actors b comes
         from a sample, as in `betweenness`.
