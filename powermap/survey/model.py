@@ -227,7 +227,7 @@ class Survey:
         )
 
     def scored(self, round: str | int | None = None) -> pd.DataFrame:  # noqa: A002
-        """Return what the list of organisations scores: a row per member, a column for power, interest, ...
+        r"""Return what the list of organisations scores: a row per member, a column for power, interest, ...
 
         NaN where it says nothing. `powermap.measures.stakeholders` makes quadrants and classes of such columns.
 
@@ -235,6 +235,22 @@ class Survey:
         ----------
         round : str, optional
             May be left out where the survey has only one.
+
+        Raises
+        ------
+        UnknownChoiceError
+            The survey has no such round, or it has several and none was chosen.
+
+        Examples
+        --------
+        >>> import pathlib, powermap, tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     ties, listed = pathlib.Path(folder, "ties.csv"), pathlib.Path(folder, "organisations.csv")
+        ...     _ = ties.write_text("from,to,strength\nCouncil,Peers,1\n")
+        ...     _ = listed.write_text("name,sector,power,interest\nCouncil,NHS,High,2\nPeers,VCSE,Low,5\n")
+        ...     survey = powermap.read_survey(ties, listed)
+        >>> survey.scored()[["power", "interest"]].to_dict("index")
+        {'Council': {'power': 3.0, 'interest': 2.0}, 'Peers': {'power': 1.0, 'interest': 5.0}}
         """
         from powermap.survey.scores import scored
 

@@ -59,8 +59,9 @@ def scale_of(found: Meanings, header: str) -> Scale | None:
     """Return the scale of answers: as their header states it, or as their words tell; None where that is not known.
 
     Of the words of a blank survey, its own page tells what else could be chosen. Of other words it is the scale of
-    the vocabulary that has them all, with the same numbers: the question may have offered fewer. It is not known
-    where numbers other than 0 stand among words.
+    the vocabulary that has them all, with the same numbers: the question may have offered fewer. Of words with
+    other numbers beside them it is known once both its ends were chosen, as '1 - Never' and '5 - Always'. It is not
+    known where numbers other than 0 stand among words.
 
     >>> from powermap.survey.answers import meanings
     >>> scale_of(meanings(["a little", "a lot"]), "Power"), scale_of(meanings([2, 3]), "Power (1-5)")
@@ -85,7 +86,16 @@ def scale_of(found: Meanings, header: str) -> Scale | None:
         fitting = ["four amounts"]
     if len(found.scales) == 1 and not any(beside.values()):
         fitting = list(found.scales)  # with the wordings that the vocabulary does not hold
-    return Scale(0.0, max(SCALES[fitting[0]].values()), in_words=True) if fitting else None
+    if fitting:
+        return Scale(0.0, max(SCALES[fitting[0]].values()), in_words=True)
+    return _between_ends(numbers) if all(beside.values()) else None
+
+
+def _between_ends(numbers: dict[str, float]) -> Scale | None:
+    """Return the scale of words with numbers of their own, if the lowest and the highest of one scale are there."""
+    low, high = (end(numbers, key=lambda word: numbers[word]) for end in (min, max))
+    ends = any(scale.get(low) == 0 and scale.get(high) == max(scale.values()) for scale in SCALES.values())
+    return Scale(numbers[low], numbers[high], in_words=True) if ends else None
 
 
 def check_scale(

@@ -236,7 +236,8 @@ def test_the_middle_of_the_words_of_a_form(tmp_path, tool):
         (("Low", "Medium", "High"), 2, "middle of the scale of words, 0 to 4"),
         (("Not at all", "A fair amount", "A fair amount"), 1.5, "middle of the scale of words, 0 to 3"),
         (("A small amount", "A small amount", "A small amount"), 1.5, "middle of the scale of words, 0 to 3"),
-        (("1 - Not at all", "5 - A great deal", "3 - Some"), 3, "median"),
+        (("2 - A little", "5 - A great deal", "1 - Not at all"), 3, "middle of the scale of words, 1 to 5"),
+        (("2 - A little", "4 - A lot", "1 - Not at all"), 2, "median"),  # who knows whether there was a 5
         (("Not at all", "A little", 4), 1, "median"),  # a number among words: the scale is not known
         ((1, 4, 4), 4, "median"),
     ],
