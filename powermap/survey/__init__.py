@@ -13,7 +13,7 @@
   partner_list, cells, raw (where it all goes)
 - one answer, one score: answers, wordings, scales, scores, name_lists
 - one name: names, likeness, places, aliases, several
-- settle what was said: settle, settle_names, actors, rounds, response, coded, ratings
+- settle what was said: settle, settle_names, actors, rounds, response, own_grids, coded, ratings
 - what can be wrong: checks, issue_code, file_codes, actor_codes, answer_codes
 - the marked copy: marked, copies
 - the blank survey: template, template_pages, asked, form_text

@@ -125,6 +125,12 @@ ACTOR_CODES: dict[str, Code] = {
         "Somebody responded, but a grid has no row for it: what it would have answered there is missing.",
         "Add a row, with 0 where there is no tie.",
     ),
+    "own-grid": Code(
+        WARNING,
+        "Grids on one question list different organisations, or a list asks it too: nobody was asked about those "
+        "that its own grid leaves out.",
+        "Ask everybody about the same organisations.",
+    ),
     "test-response": Code(
         NOTE, "Rows of a form that are previews or tests were left out.", "Nothing, unless one is a real response."
     ),

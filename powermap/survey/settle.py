@@ -14,6 +14,7 @@ from powermap.survey.attendance import settle_attendance
 from powermap.survey.checks import found
 from powermap.survey.coded import Coded, Whole, coded, different, first_alike, texts_at
 from powermap.survey.model import Issue, Survey
+from powermap.survey.own_grids import off_own_grid
 from powermap.survey.ratings import own_answers, said_no, self_rating
 from powermap.survey.raw import Answer, Raw
 from powermap.survey.response import Tie, asked_in_lists, left_out, who_responded
@@ -49,6 +50,9 @@ def settle(raw: Raw, *, shape: str, sources: tuple[str, ...]) -> Survey:
     responded = who_responded(actors, members, answered, issues)
     assumed = not (raw.respondents or any(actor.responded for actor in actors.values()))
     kept_missing = left_out(raw, answers, name_of, relation_of, only, responded, issues, assumed=assumed)
+    off_grid, told = off_own_grid(raw, answers, name_of, relation_of, only, responded)
+    kept_missing |= off_grid
+    issues += told
     # the pages of a blank survey say that whoever answers counts as having responded
     by_rule = bool(raw.own_choices) and {sheet.file for sheet in answers.sheet_codes()[0]} <= raw.own_choices.keys()
     if assumed and not by_attendance and not by_rule:

@@ -285,6 +285,7 @@ ELSEWHERE = {
     "partner-assumed",
     "grid-direction",
     "grid-turned",
+    "own-grid",
     "attendance",
     "attendance-only",
     "attendance-unlisted",
