@@ -18,7 +18,7 @@ from powermap.inference.flip import FlipPoint, flip_points
 from powermap.inference.permutation import PermutationResult
 from powermap.measures.catalogue import MEASURES
 from powermap.network import Network
-from powermap.verdicts import EQUIVALENT, Claim, Evidence, Seen, Verdict, judge, rows_of, seen_of, shows
+from powermap.verdicts import EQUIVALENT, Claim, Evidence, Seen, Verdict, gap_seen, judge, rows_of, seen_of, shows
 from powermap.verdicts import HEADLINE as HEADLINE
 
 #: A difference from 1 in what would be expected from who answered that is worth saying.
@@ -48,8 +48,9 @@ class Finding:
     numbers : dict of str to float
         The numbers behind it; without those that would expose single members.
     flip : FlipPoint or None
-        How many of those who did not answer could undo the claim; None where nothing is claimed, it is robust,
-        nobody is silent, or the measure follows paths. It holds names, which are for the facilitator only.
+        How many of those who did not answer could undo the claim, or a gap in the answers seen that is not claimed
+        because of them; None where there is neither, the claim is robust, nobody is silent, or the measure follows
+        paths. It holds names, which are for the facilitator only.
     """
 
     group: str
@@ -94,14 +95,21 @@ def find(network: Network, test: PermutationResult, checked: pd.DataFrame) -> tu
         verdict = judge(row, seen, also, test.permutations)
         if verdict.claim != "none" or row["measure"] == HEADLINE:
             told.append((row, verdict, also or {}))
-    fragile = {(row["group"], row["measure"]): (_AGAINST[verdict.claim], partial(shows, verdict.claim))
-               for row, verdict, _ in told if verdict.claim != "none" and verdict.evidence != "robust"}  # fmt: skip
+    at_stake = {(row["group"], row["measure"]): _at_stake(row, verdict) for row, verdict, _ in told}
+    fragile = {pair: (_AGAINST[what], partial(shows, what)) for pair, what in at_stake.items() if what != "none"}
     flips = flip_points(network, test, fragile)
     findings = []
     for row, verdict, also in told:
         flip = flips.get((row["group"], row["measure"]))
         findings.append(_put(row, verdict, seen, also, flip, network))
     return tuple(sorted(findings, key=_place))
+
+
+def _at_stake(row: Mapping[str, Any], verdict: Verdict) -> Claim:
+    """Return what the missing answers could undo: a claim, or a gap in the answers seen that may come from them."""
+    if verdict.claim == "none":
+        return gap_seen(row) if verdict.why in _FROM_SILENCE else "none"
+    return "none" if verdict.evidence == "robust" else verdict.claim
 
 
 def _place(finding: Finding) -> tuple[bool, int, int]:
@@ -148,6 +156,9 @@ _UNCERTAIN = {
     "undecided": "The answers do not decide whether they {verb} less than their share, more, or their share. This "
     "is not evidence that there is no gap.",
 }
+
+#: Of these, the ones in which it is the silence that keeps a gap from being claimed.
+_FROM_SILENCE = ("filled in", "own silence", "silent group")
 
 _CANNOT_TELL = {
     "unheard": "No answer about any of them was seen.",
@@ -198,7 +209,9 @@ def _put(
     numbers = {} if hidden else _numbers(row, checked)
     limits = "" if hidden else _limits(row, verdict, seen, network.response_assumed)
     if flip is not None:
-        limits = f"{limits} {_flip_in_words(flip, verdict.claim, hides_who_matters(network))}".strip()
+        what = "the gap" if verdict.claim == "none" else "this"
+        said = _flip_in_words(flip, _at_stake(row, verdict), hides_who_matters(network), what)
+        limits = f"{limits} {said}".strip()
     return Finding(row["group"], row["measure"], verdict.claim, verdict.evidence, text, limits, numbers, flip)
 
 
@@ -263,7 +276,7 @@ def _limits(row: Mapping[str, Any], verdict: Verdict, seen: Seen, assumed: bool)
     return " ".join(parts)
 
 
-def _flip_in_words(flip: FlipPoint, claim: Claim, hide_voices: bool) -> str:
+def _flip_in_words(flip: FlipPoint, claim: Claim, hide_voices: bool, what: str = "this") -> str:
     """Say how many silent members could undo a claim, and of which voices; never which ones."""
     side = {"under": "most", "over": "least"}.get(claim, "most, or least")
     like = f"had answered like the respondent of their kind whose answers favour this voice {side}"
@@ -271,7 +284,9 @@ def _flip_in_words(flip: FlipPoint, claim: Claim, hide_voices: bool) -> str:
         like += " (of any kind, where fewer than 3 of theirs answered)"
     if flip.needed is None:
         some = "if the only one" if flip.silent == 1 else f"however many of the {flip.silent}"
-        return f"It would still show {some} that did not answer {like}."
+        return (
+            f"{'It' if what == 'this' else what.capitalize()} would still show {some} that did not answer {like}."
+        )
     some = f"all {flip.silent}" if flip.needed == flip.silent else f"{flip.needed} of the {flip.silent}"
     some = "the only one" if flip.silent == 1 else some
     who = ""
@@ -279,7 +294,7 @@ def _flip_in_words(flip: FlipPoint, claim: Claim, hide_voices: bool) -> str:
         who = f" ({', '.join(f'{count} from {voice}' for voice, count in flip.voices)})"
     differs = flip.at_random not in (None, flip.needed)
     chance = f"; with them chosen at random, about {flip.at_random}" if differs else ""
-    return f"If {some} that did not answer{who} {like}, this would no longer show on the answers seen{chance}."
+    return f"If {some} that did not answer{who} {like}, {what} would no longer show on the answers seen{chance}."
 
 
 def _numbers(row: Mapping[str, Any], checked: Mapping[str, Any]) -> dict[str, float]:

@@ -78,7 +78,7 @@ def worth_checking(network: Network, test: PermutationResult) -> list[tuple[str,
         (row["group"], row["measure"])
         for row in rows_of(test)
         if (row["measure"] == HEADLINE and isfinite(row["p"]))
-        or (not _withheld(row, seen) and (_gap(row) != "none" or _equivalent(row)))
+        or (not _withheld(row, seen) and (gap_seen(row) != "none" or _equivalent(row)))
     ]
 
 
@@ -97,7 +97,7 @@ def judge(row: Mapping[str, Any], seen: Seen, checked: Mapping[str, Any] | None,
     withheld = _withheld(row, seen)
     if withheld:
         return Verdict("none", "cannot tell", withheld)
-    gap = _gap(row)
+    gap = gap_seen(row)
     if gap != "none" and not _beyond_senders(gap, row):
         return Verdict("none", "uncertain", "senders")
     if gap != "none":
@@ -113,8 +113,8 @@ def judge(row: Mapping[str, Any], seen: Seen, checked: Mapping[str, Any] | None,
 def shows(claim: Claim, row: Mapping[str, Any]) -> bool:
     """Tell whether the answers seen show *claim*, as every claim needs it before the missing ones are looked at."""
     if claim == "proportionate":
-        return _gap(row) == "none" and _equivalent(row)
-    return claim == _gap(row) != "none" and _beyond_senders(claim, row)
+        return gap_seen(row) == "none" and _equivalent(row)
+    return claim == gap_seen(row) != "none" and _beyond_senders(claim, row)
 
 
 def _withheld(row: Mapping[str, Any], seen: Seen) -> str:
@@ -134,7 +134,7 @@ def _withheld(row: Mapping[str, Any], seen: Seen) -> str:
     return ""
 
 
-def _gap(row: Mapping[str, Any]) -> Claim:
+def gap_seen(row: Mapping[str, Any]) -> Claim:
     """Return which way a gap is shown on the answers seen: by the test, and by its interval."""
     if not row["p_holm"] <= LEVEL:
         return "none"

@@ -196,8 +196,24 @@ def test_the_finding_says_so_where_the_silent_answer_as_somebody_of_another_kind
     )
 
 
-def test_a_robust_claim_and_no_claim_have_no_flip_point(analysis):
-    assert all(one.flip is None for one in analysis.findings if one.claim == "none" or one.evidence == "robust")
+def test_a_gap_that_silence_keeps_from_being_claimed_says_whose_answers_matter():
+    # Nominations of voluntary-sector members show a gap on the answers seen, which does not hold filled in.
+    network = partnership(3, power=(1, 1, 0.3), response=(0.7, 0.6, 0.6))
+    finding = next(one for one in powermap.analyse(network, permutations=499).findings if one.group == VOLUNTARY)
+    assert (finding.claim, finding.evidence) == ("none", "uncertain")
+    assert "There is a gap in the answers that were seen".lower() in finding.text.lower()
+    assert f"If {finding.flip.needed} of the {finding.flip.silent} that did not answer" in finding.limits
+    assert "the gap would no longer show on the answers seen" in finding.limits
+    # As many as the workbook names; the page names none of them.
+    assert len(finding.flip.who) == finding.flip.needed
+    assert not any(name in finding.text + finding.limits for name in finding.flip.who)
+    assert all(f"{count} from {voice}" in finding.limits for voice, count in finding.flip.voices)
+
+
+def test_a_robust_claim_and_no_gap_have_no_flip_point(analysis):
+    from_silence = [one for one in analysis.findings if "the answers that were seen" in one.text]
+    assert all(one.flip is None for one in analysis.findings if one.claim == "none" and one not in from_silence)
+    assert all(one.flip is None for one in analysis.findings if one.evidence == "robust")
     robust = powermap.analyse(partnership(3, power=(1, 1, 0.3), response=(1, 1, 1), density=0.25), permutations=199)
     assert {one.evidence for one in robust.findings if one.claim != "none"} == {"robust"}
     assert all(one.flip is None for one in robust.findings)
