@@ -6,7 +6,7 @@ j could have been named, and i did not leave that answer out.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence, Sized
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -295,13 +295,13 @@ class Network:
         -------
         dict of str to (n,) array of bool, in the order of the vocabulary.
         """
-        if by == "voice":
+        if isinstance(by, str) and by == "voice":
             labels = [set(voices) for voices in self.voices]
             order: dict[str, Any] = dict(VOICES)
-        elif by == "sector":
+        elif isinstance(by, str) and by == "sector":
             labels = [set() if sector is None else {sector} for sector in self.sector]
             order = dict(SECTORS)
-        elif not isinstance(by, str) and len(by) == len(self):
+        elif not isinstance(by, str) and isinstance(by, Sized) and len(by) == len(self):
             labels = [set() if own is None or own != own else {str(own)} for own in by]
             order = {}
         else:

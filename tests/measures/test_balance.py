@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from networks import ADVICE, MOUNT_SI, TEXAS, TEXAS_SECTORS, golden, random_network, typed
 
+from powermap.errors import UnknownChoiceError
 from powermap.measures.balance import access, balance, reciprocation, reciprocity, representation
 from powermap.measures.position import in_degree
 from powermap.network import Network, assemble
@@ -296,3 +298,16 @@ def test_access_needs_no_square() -> None:
     row = access(Network.from_graph(star, respondents=range(5_999))).loc[0]
     assert row[["observed_to", "observed_from", "to_direct", "unreachable_from"]].tolist() == [5998, 5999, 1, 1]
     assert not row["complete"]
+
+
+@pytest.mark.parametrize("by", [None, "size", ["a"], 3, {"a", "b"}])
+def test_groups_that_are_none_are_refused_in_words(by: Any) -> None:
+    with pytest.raises(UnknownChoiceError, match="cannot be grouped"):
+        golden().groups(by)
+
+
+def test_groups_of_ones_own_may_come_as_a_list_an_array_or_a_column() -> None:
+    own = ["x", "x", "y", "y", "y", "x"]
+    expected = {"x": [0, 1, 5], "y": [2, 3, 4]}
+    for by in (own, tuple(own), np.array(own), pd.Series(own)):
+        assert {name: np.flatnonzero(members).tolist() for name, members in golden().groups(by).items()} == expected
