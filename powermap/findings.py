@@ -222,15 +222,15 @@ def _numbers_in_words(row: Mapping[str, Any], verb: str, held: str, seen: Seen) 
         of = ", of the answers seen and with the missing ones filled in"
     return (
         f"{row['group']}: {_count(row, seen)} ({share}), who {verb} {_percent(row['share_held'])} of {held}. That "
-        f"is {ratio:.2f} {'times' if ratio >= 1 else 'of'} their share (95% interval {_limit(row['low_shown'])} to "
-        f"{_limit(row['high_shown'])}{of})."
+        f"is {ratio:.2f} {'times' if ratio >= 1 else 'of'} their share (95% interval {limit(row['low_shown'])} to "
+        f"{limit(row['high_shown'])}{of})."
     )
 
 
-def _limit(value: float) -> str:
+def limit(value: float) -> str:
     """Return a limit so that one that leaves out 'in proportion' does not look as if it were there.
 
-    >>> _limit(0.5), _limit(1.0), _limit(1 - 1e-9), _limit(1.004)
+    >>> limit(0.5), limit(1.0), limit(1 - 1e-9), limit(1.004)
     ('0.50', '1.00', 'just under 1', 'just over 1')
     """
     text = f"{value:.2f}"

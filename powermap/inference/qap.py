@@ -21,7 +21,7 @@ import pandas as pd
 from powermap.errors import UnknownChoiceError
 from powermap.inference.family import holm
 from powermap.inference.pair_data import pair_data
-from powermap.inference.predictors import Predictor
+from powermap.inference.predictors import Predictor, predictor
 from powermap.inference.qap_linear import Progress, linear_draws, linear_fit
 from powermap.inference.qap_logistic import logistic_draws, logistic_fit
 from powermap.inference.qap_result import MrqapResult, QapCorrelationResult
@@ -90,8 +90,12 @@ def qap_correlation(
     (0.71, 0.001)
     """
     enough_draws(permutations)
-    given = {"other": other} if not isinstance(other, Predictor | Network) else [other]
-    data = pair_data(outcome, given, directed=directed, strength=strength)
+    one, two = (
+        predictor(given, "") if isinstance(given, Predictor | Network) else None for given in (outcome, other)
+    )
+    name = "other" if two is None else two.label
+    name = f"{name} (other)" if one is not None and name == one.label else name
+    data = pair_data(outcome, {name: other}, directed=directed, strength=strength)
     tie, column = (values - values.mean() for values in (data.tie, data.design[:, 0]))
     correlation = float(np.clip(tie @ column / np.sqrt((tie @ tie) * (column @ column)), -1, 1))
     partial, every = linear_draws(data, permutations, seed, exact, progress)

@@ -264,6 +264,15 @@ def test_ctrl_c_gives_what_was_done_and_says_so():
     assert told == [("Shuffling the members", done, 999) for done in (32, 64, 96)]
 
 
+def test_two_networks_of_the_same_name_correlate():
+    one, other = (Network.from_graph(nx.gnp_random_graph(9, 0.4, seed=seed, directed=True)) for seed in (1, 2))
+    result = qap_correlation(one, other, permutations=99)
+    # numpy's own correlation over the 72 pairs; both are called 'ties, round 1'.
+    apart = ~np.eye(9, dtype=bool)
+    assert result.correlation == pytest.approx(np.corrcoef(one.ties[apart], other.ties[apart])[0, 1])
+    assert result.table["other"].item() == f"{result.table['outcome'].item()} (other)"
+
+
 def test_ctrl_c_among_all_orders_gives_nothing_as_the_first_of_them_are_no_random_draw():
     def progress(stage, done, total):
         raise KeyboardInterrupt

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from powermap import __version__
 from powermap.audience import hides_access, hides_share
-from powermap.findings import HEADLINE
+from powermap.findings import HEADLINE, limit
 from powermap.inference.family import FEWEST
 from powermap.measures.balance import FEWEST_TIES
 from powermap.measures.catalogue import SHOWN
@@ -223,7 +223,7 @@ def _voice_row(row: dict[str, Any], small: set[str]) -> dict[str, Any]:
         "share_held": _share(row["share_held"]),
         "representation": _times(row["representation"]),
         "interval": (
-            "–" if math.isnan(row["low_shown"]) else f"{_times(row['low_shown'])} to {_times(row['high_shown'])}"
+            "–" if math.isnan(row["low_shown"]) else f"{limit(row['low_shown'])} to {limit(row['high_shown'])}"
         ),
         "expected": _times(row["expected"]),
         "p_holm": "–" if math.isnan(p) else "under 0.001" if p < 0.001 else f"{p:.3f}",
