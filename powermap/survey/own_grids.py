@@ -24,11 +24,16 @@ WHY = "not in the grid that it answered"
 
 
 class _Asked(NamedTuple):
-    """One question in one round: where its grids stand, whom each lists, who has a row there, who wrote a list."""
+    """One question in one round: where its grids stand, whom each lists, who has a row there.
+
+    And who wrote a list, where anybody can be named; and who has a grid of its own, which lists whom it chose to,
+    or is said to have named nobody.
+    """
 
     listed: dict[Sheet, set[str]]
     rows: dict[Sheet, set[str]]
     in_lists: set[str]
+    of_own: set[str]
 
 
 def off_own_grid(
@@ -56,7 +61,7 @@ def off_own_grid(
         left: dict[str, set[str]] = {}
         for name in members:
             sheets = [sheet for sheet, there in asked.rows.items() if name in there]
-            if not responded[round_, name] or name in asked.in_lists or not sheets:
+            if not responded[round_, name] or name in asked.in_lists | asked.of_own or not sheets:
                 continue
             known = {name}.union(*(asked.listed[sheet] for sheet in sheets))
             left[name] = {other for other in nameable if other not in known}
@@ -73,7 +78,7 @@ def _asked(
     found: dict[tuple[str, str], _Asked] = {}
     for grid in raw.grids:
         for said in grid.rounds:
-            asked = found.setdefault((relation_of[grid.relation], said or only), _Asked({}, {}, set()))
+            asked = found.setdefault((relation_of[grid.relation], said or only), _Asked({}, {}, set(), set()))
             asked.listed.setdefault(grid.sheet, set()).update(name_of[name] for name in grid.partners)
             asked.rows.setdefault(grid.sheet, set()).update(_blank(grid, said, name_of))
     sheets, sheet = answers.sheet_codes()
@@ -85,10 +90,10 @@ def _asked(
     for said, spelling in raw.named_nobody if found else ():
         for (_, round_), asked in found.items():
             if round_ == (said or only):
-                asked.in_lists.add(name_of[spelling])
+                asked.of_own.add(name_of[spelling])
     for asked in found.values():
         for own in [one for one, there in asked.rows.items() if len(there) < FEWEST_ROWS]:
-            asked.in_lists.update(asked.rows.pop(own))
+            asked.of_own.update(asked.rows.pop(own))
             del asked.listed[own]
     return {which: asked for which, asked in found.items() if asked.listed}
 

@@ -76,8 +76,18 @@ def test_one_grid_for_all_or_a_list_for_all_is_as_it_was(workbook):
     assert not said(read_survey(workbook({"Actors": LIST, "works with": rows})))
 
 
+def test_a_list_on_another_question_opens_no_grid(workbook):
+    trust = [["From", "To", "Relation"], ["A", "E", "trusts"], ["B", "F", "trusts"], ["C", "", "trusts"]]
+    survey = read_survey(workbook({"Actors": LIST, "works with": GRID, "Trust": trust}))
+    assert not unasked(survey)
+    assert survey.listed == {("works with", "1"): ("A", "B", "C", "D")}
+
+
 def test_a_file_of_ones_own_with_a_partner_added_does_not_take_away_what_others_said(workbook):
     own = [["", "A", "B", "H"], ["C", 1, 0, 1]]
     grid = [["", "A", "B", "C"], ["A", "", 1, 1], ["B", 0, "", 1], ["D", 1, 0, 0]]
-    survey = read_survey(workbook({"works with": grid, "more": own}), mapping=["more.relation=works with"])
+    path = workbook({"works with": grid, "more": own})
+    survey = read_survey(path, mapping=["more.shape=grid", "more.relation=works with"])
+    assert {(row[1], row[2]) for row in survey.ties.itertuples(index=False)} >= {("C", "H"), ("A", "C")}
     assert not unasked(survey)
+    assert not said(survey)
