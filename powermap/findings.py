@@ -171,8 +171,8 @@ _CANNOT_TELL = {
     "paths": "This measure follows paths through the whole network and is not read where less than three "
     "quarters of the answers were seen ({seen}).",
     "permutations": "Too few permutations were drawn for any gap to show; run the analysis again with more.",
-    "power": "There are too few members or answers: even if they held nothing at all, this network would probably "
-    "not have shown it. This is not evidence that there is no gap.",
+    "power": "With so few members or answers, this network would probably not have shown a gap even if they held "
+    "nothing at all. This is not evidence that there is no gap.",
 }
 
 
@@ -210,7 +210,7 @@ def _put(
     limits = "" if hidden else _limits(row, verdict, seen, network.response_assumed)
     if flip is not None:
         what = "the gap" if verdict.claim == "none" else "this"
-        said = _flip_in_words(flip, _at_stake(row, verdict), hides_who_matters(network), what)
+        said = _flip_in_words(flip, row["group"], _at_stake(row, verdict), hides_who_matters(network), what)
         limits = f"{limits} {said}".strip()
     return Finding(row["group"], row["measure"], verdict.claim, verdict.evidence, text, limits, numbers, flip)
 
@@ -276,25 +276,30 @@ def _limits(row: Mapping[str, Any], verdict: Verdict, seen: Seen, assumed: bool)
     return " ".join(parts)
 
 
-def _flip_in_words(flip: FlipPoint, claim: Claim, hide_voices: bool, what: str = "this") -> str:
+def _flip_in_words(flip: FlipPoint, group: str, claim: Claim, hide_voices: bool, what: str = "this") -> str:
     """Say how many silent members could undo a claim, and of which voices; never which ones."""
     side = {"under": "most", "over": "least"}.get(claim, "most, or least")
-    like = f"had answered like the respondent of their kind whose answers favour this voice {side}"
+    like = f"had answered like the respondent of their own kind whose answers favour {group} {side}"
     if flip.of_anybody:
-        like += " (of any kind, where fewer than 3 of theirs answered)"
+        like += " (of any kind, where fewer than 3 of their own answered)"
     if flip.needed is None:
-        some = "if the only one" if flip.silent == 1 else f"however many of the {flip.silent}"
-        return (
-            f"{'It' if what == 'this' else what.capitalize()} would still show {some} that did not answer {like}."
+        some = (
+            "if the one silent member" if flip.silent == 1 else f"however many of the {flip.silent} silent members"
         )
+        return f"{'It' if what == 'this' else what.capitalize()} would still show {some} {like}."
     some = f"all {flip.silent}" if flip.needed == flip.silent else f"{flip.needed} of the {flip.silent}"
-    some = "the only one" if flip.silent == 1 else some
-    who = ""
-    if not hide_voices and flip.voices:
-        who = f" ({', '.join(f'{count} from {voice}' for voice, count in flip.voices)})"
+    some = "the one silent member" if flip.silent == 1 else f"{some} silent members"
+    who = "" if hide_voices else _from_voices(flip)
     differs = flip.at_random not in (None, flip.needed)
-    chance = f"; with them chosen at random, about {flip.at_random}" if differs else ""
-    return f"If {some} that did not answer{who} {like}, {what} would no longer show on the answers seen{chance}."
+    chance = f"; if they were drawn at random, it would take about {flip.at_random}" if differs else ""
+    return f"If {some}{who} {like}, {what} would no longer show on the answers seen{chance}."
+
+
+def _from_voices(flip: FlipPoint) -> str:
+    if len(flip.voices) == 1 and flip.voices[0][1] == flip.needed:
+        return f" ({'' if flip.needed == 1 else 'all '}from {flip.voices[0][0]})"
+    listed = ", ".join(f"{count} from {voice}" for voice, count in flip.voices)
+    return f" ({listed})" if listed else ""
 
 
 def _numbers(row: Mapping[str, Any], checked: Mapping[str, Any]) -> dict[str, float]:

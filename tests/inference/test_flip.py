@@ -176,24 +176,43 @@ def test_the_finding_tells_how_many_and_of_which_voices_and_names_nobody(analysi
     assert (finding.claim, finding.evidence) == ("under", "likely")
     assert isinstance(finding.flip, FlipPoint)
     flip = finding.flip
-    told = ", ".join(f"{count} from {voice}" for voice, count in flip.voices)
+    assert [count for _, count in flip.voices] == [flip.needed]
+    told = f"all from {flip.voices[0][0]}"
     assert (
-        f"If {flip.needed} of the {flip.silent} that did not answer ({told}) had answered like the respondent"
+        f"If {flip.needed} of the {flip.silent} silent members ({told}) had answered like the respondent"
         in finding.limits
     )
-    assert "whose answers favour this voice most, this would no longer show" in finding.limits
+    assert f"whose answers favour {PAIR[0]} most, this would no longer show" in finding.limits
     assert all(name not in finding.limits + finding.text for name in flip.who)
     for html in (render_report(analysis), render_map(analysis)):
-        assert f"If {flip.needed} of the {flip.silent} that did not answer" in html
+        assert f"If {flip.needed} of the {flip.silent} silent members" in html
 
 
 def test_the_finding_says_so_where_the_silent_answer_as_somebody_of_another_kind():
     flip = FlipPoint(4, None, None, (), (), 1, of_anybody=True)
-    told = _flip_in_words(flip, "over", hide_voices=False)
+    told = _flip_in_words(flip, "Peers", "over", hide_voices=False)
     assert told == (
-        "It would still show however many of the 4 that did not answer had answered like the respondent of their "
-        "kind whose answers favour this voice least (of any kind, where fewer than 3 of theirs answered)."
+        "It would still show however many of the 4 silent members had answered like the respondent of their own "
+        "kind whose answers favour Peers least (of any kind, where fewer than 3 of their own answered)."
     )
+
+
+@pytest.mark.parametrize(
+    ("flip", "start", "end"),
+    [
+        ((6, 2, 4, (("NHS", 2),)), "If 2 of the 6 silent members (all from NHS) had",
+         "seen; if they were drawn at random, it would take about 4."),
+        ((6, 1, 1, (("NHS", 1),)), "If 1 of the 6 silent members (from NHS) had", "seen."),
+        ((3, 3, 3, (("NHS", 2), ("X", 1))), "If all 3 silent members (2 from NHS, 1 from X) had", "seen."),
+        ((6, 2, 2, (("NHS", 1),)), "If 2 of the 6 silent members (1 from NHS) had", "seen."),
+        ((1, 1, 1, (("NHS", 1),)), "If the one silent member (from NHS) had", "seen."),
+        ((1, None, None, ()), "It would still show if the one silent member had", "favour Peers most."),
+    ],
+)  # fmt: skip
+def test_one_silent_member_one_voice_and_all_of_them_are_put_in_words_of_their_own(flip, start, end):
+    told = _flip_in_words(FlipPoint(*flip, (), 1), "Peers", "under", hide_voices=False)
+    assert told.startswith(f"{start} answered like the respondent of their own kind")
+    assert told.endswith(end)
 
 
 def test_a_gap_that_silence_keeps_from_being_claimed_says_whose_answers_matter():
@@ -202,12 +221,12 @@ def test_a_gap_that_silence_keeps_from_being_claimed_says_whose_answers_matter()
     finding = next(one for one in powermap.analyse(network, permutations=499).findings if one.group == VOLUNTARY)
     assert (finding.claim, finding.evidence) == ("none", "uncertain")
     assert "There is a gap in the answers that were seen".lower() in finding.text.lower()
-    assert f"If {finding.flip.needed} of the {finding.flip.silent} that did not answer" in finding.limits
+    assert f"If {finding.flip.needed} of the {finding.flip.silent} silent members" in finding.limits
     assert "the gap would no longer show on the answers seen" in finding.limits
     # As many as the workbook names; the page names none of them.
     assert len(finding.flip.who) == finding.flip.needed
     assert not any(name in finding.text + finding.limits for name in finding.flip.who)
-    assert all(f"{count} from {voice}" in finding.limits for voice, count in finding.flip.voices)
+    assert all(f"from {voice}" in finding.limits for voice, _ in finding.flip.voices)
 
 
 def test_a_robust_claim_and_no_gap_have_no_flip_point(analysis):
@@ -222,7 +241,7 @@ def test_a_robust_claim_and_no_gap_have_no_flip_point(analysis):
 def test_on_a_personal_question_the_voices_of_those_who_matter_are_left_out():
     personal = powermap.analyse(replace(likely(), relation="Who do you trust?"), permutations=999)
     limits = next(one for one in personal.findings if (one.group, one.measure) == PAIR).limits
-    assert "that did not answer had answered like" in limits
+    assert "silent members had answered like" in limits
 
 
 def test_the_workbook_names_those_who_matter_for_the_facilitator(analysis):
