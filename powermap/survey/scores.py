@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from powermap.survey.answers import Meanings, Worded, how_to_mend, meanings, number_in
@@ -31,10 +31,17 @@ if TYPE_CHECKING:
 
 #: What is scored: the parts that columns of scores play.
 ATTRIBUTES = ("power", "interest", "legitimacy", "urgency")
-#: 'Power 1-5': the scale, without brackets.
-_RANGE_AT_END = re.compile(r"[\s:,]+(\d{1,3}\s*(?:-|–|—|to)\s*\d{1,3})\s*$")
+#: 'Power 1-5', 'Power /10', 'Power H/M/L': the scale, without brackets.
+_SCALE_AT_END = re.compile(
+    r"(?:[\s:,]+(\d{1,3}\s*(?:-|–|—|to)\s*\d{1,3}|out of \d{1,3}|[hl]/m/[lh])(?:\s+scale)?|\s*(/\s*\d{1,3}))\s*$",
+    re.IGNORECASE,
+)
 #: The share of different cells that must be scores, for a column to be one of scores.
 _ENOUGH = 0.5
+#: A number above it is no score, but a telephone number, a year or an amount of money.
+_LARGEST = 1000
+#: Beside a tick, a cross may mean yes or no.
+_TICKS, _CROSSES = frozenset("✓✔☑✅"), frozenset("x☒")
 _WHAT_WORKS = "Use numbers throughout, or words such as Low, Medium, High, or yes and no."
 _AMONG = {"numbers": "numbers", "words": "words on one scale", "marks": "yes and no"}
 
@@ -72,17 +79,42 @@ def _called_so(sheet: Sheet, header: int, taken: Mapping[str, int]) -> dict[str,
 def _in_brackets(header: Any) -> str:
     """Return a header with the scale at its end in brackets, as scales are looked for.
 
-    >>> _in_brackets("Power 1-5"), _in_brackets("Power (1-5)")
-    ('Power (1-5)', 'Power (1-5)')
+    >>> _in_brackets("Power 1-5"), _in_brackets("Power (1-5)"), _in_brackets("Power out of 10")
+    ('Power (1-5)', 'Power (1-5)', 'Power (out of 10)')
     """
-    return _RANGE_AT_END.sub(r" (\1)", name_in(header)) if isinstance(header, str) else ""
+    if not isinstance(header, str):
+        return ""
+    return _SCALE_AT_END.sub(lambda said: f" ({said[1] or said[2]})", name_in(header))
 
 
 def _hold_scores(cells: list[Any]) -> float:
     """Return the share of different cells that are scores; 0 where none is."""
-    found = meanings(set(cells))
-    known = len(found.numbers)
-    return known / (known + len(found.unusable)) if known else 0.0
+    found = _meanings(set(cells))
+    if not found.numbers:
+        return 0.0
+    odd = sum(not _is_cross(cell) for cell in found.unusable)
+    return 1 - odd / (len(found.numbers) + len(found.unusable))
+
+
+def _is_cross(cell: Any) -> bool:
+    return str(cell).casefold() in _CROSSES
+
+
+def _meanings(cells: Iterable[Any]) -> Meanings:
+    """Return what cells mean as scores: as answers do, but no number is too large, and no cross beside a tick."""
+    found = meanings(cells)
+    tick = next((cell for cell in found.numbers if str(cell) in _TICKS), None)
+    for cell, number in list(found.numbers.items()):
+        said = ""
+        if number > _LARGEST:
+            said = f"{name_in(str(cell))[:60]} is too large for a score."
+        elif tick is not None and _is_cross(cell):
+            said = f"'{cell}' stands beside '{tick}', and may mean yes or no."
+        if said:
+            del found.numbers[cell]
+            found.words.pop(str(cell), None)
+            found.unusable[cell] = ("not-a-number", said, _WHAT_WORKS)
+    return found
 
 
 def read_scores(sheet: Sheet, shape: Shape, raw: Raw) -> dict[int, dict[str, Score]]:
@@ -120,7 +152,8 @@ def _read_column(
     title, at = _in_brackets(sheet.rows[header][column]), (header, column)
     where = f"column {sheet.heading(column, name_in(sheet.rows[header][column])[:60])}"
     cells = [sheet.rows[r][column] for r in rows]
-    found = meanings(cell for cell in cells if cell != "")
+    found = _meanings(cell for cell in cells if cell != "")
+    crossed = any(map(_is_cross, found.unusable))
     raw.issues += check_scale(
         found, title, sheet, at, where, lambda: ((sheet.rows[r][column], (r, column)) for r in rows), ties=False
     )
@@ -128,7 +161,7 @@ def _read_column(
     raw.issues += _say_words(found, sheet, at, where)
     numbers = set(found.numbers.values())
     yes_or_no = kind == "marks" or (numbers == {0.0, 1.0} and not bounds_in(title) and not found.words)
-    blank = 0.0 if kind == "marks" and 0.0 not in numbers else math.nan
+    blank = 0.0 if kind == "marks" and 0.0 not in numbers and not crossed else math.nan
     if blank == 0 and "" in cells:
         message = f"Blank cells in {where} were read as no, as nothing in it says 'no' or 0."
         raw.issues.append(sheet.issue("note", "score-blank", message, at=at))
@@ -173,10 +206,18 @@ def _kind(cell: Any, found: Meanings) -> str:
 def _say_listed(sheet: Sheet, shape: Shape, columns: Mapping[str, int], raw: Raw) -> None:
     header = sheet.rows[shape.header]
     said = " and ".join(sheet.heading(column, name_in(header[column])[:60]) for column in columns.values())
+    others = " and ".join(
+        sheet.heading(column, name_in(cell)[:60])
+        for column, cell in enumerate(header)
+        if column not in shape.columns.values()
+        and any(header_key(_in_brackets(cell)) in PLACE[name] for name in columns)
+    )
     message = (
         f"{said}: read as scores of {', '.join(columns)}, given by whoever made this list. They are no ratings by "
         "others; 'powermap measures' shows them, and no report or map."
     )
+    if others:
+        message += f" Left out, though called as scores of the same: {others}."
     fix = f'If one is something else: --map "{sheet.title}.{next(iter(columns))}=".'
     raw.issues.append(sheet.issue("note", "scores-listed", message, fix, at=(shape.header, min(columns.values()))))
 
@@ -187,14 +228,23 @@ def _say_left_out(sheet: Sheet, shape: Shape, raw: Raw) -> None:
         return
     for name, column in _called_so(sheet, shape.header, shape.columns).items():
         cells = below(sheet, shape.header, column)
-        if name not in shape.columns and 0 < _hold_scores(cells) < _ENOUGH:
-            unusable = meanings(cells).unusable
+        unusable = _meanings(cells).unusable
+        share = _hold_scores(cells)
+        if name not in shape.columns and (0 < share < _ENOUGH or (not share and _like_scores(unusable))):
             r = next(r for r in range(shape.header + 1, len(sheet.rows)) if sheet.rows[r][column] in unusable)
             message = (
                 f"{sheet.heading(column, name_in(sheet.rows[shape.header][column])[:60])} was left out: most of it "
                 f"is no score of {name}, such as '{name_in(sheet.rows[r][column])[:60]}'."
             )
-            raw.issues.append(sheet.issue("warning", "scores-left-out", message, _WHAT_WORKS, at=(r, column)))
+            cell = sheet.rows[r][column]
+            fix = how_to_mend(cell, _WHAT_WORKS) if isinstance(cell, CellError) else _WHAT_WORKS
+            raw.issues.append(sheet.issue("warning", "scores-left-out", message, fix, at=(r, column)))
+
+
+def _like_scores(cells: Collection[Any]) -> bool:
+    """Tell whether most cells, none of them a score, were meant as such: '90%', '+++', a formula; not 'Housing'."""
+    like = (isinstance(cell, CellError) or not re.search(r"[^\W\d_]", name_in(cell)) for cell in cells)
+    return sum(like) * 2 > len(cells)
 
 
 def _say_words(found: Meanings, sheet: Sheet, at: tuple[int, int], where: str) -> list[Issue]:

@@ -171,7 +171,63 @@ def test_of_two_columns_that_may_score_the_same_one_is_taken_and_the_other_told(
     assert scores(survey, "power") == {"Council": 5, "ICB": 4, "Hope": 3, "Peers": 1, "Carers": 2}
     said = next(issue for issue in survey.issues if issue.code == "columns-ignored")
     assert said.message == "Columns that were not used: C 'Influence', E 'Power (again)'."
+    told = next(issue for issue in survey.issues if issue.code == "scores-listed")
+    assert told.message.endswith(
+        " Left out, though called as scores of the same: C 'Influence' and E 'Power (again)'."
+    )
     assert not issues(survey, "scores-left-out")
+
+
+@pytest.mark.parametrize(
+    ("cells", "cell"),
+    [
+        (["90%", "80%", "5%", "10%", None], "C2"),
+        (["+++", "++", "+", "+", "++"], "C2"),
+        (["=2+3", "=1", "=B2", "=4", "=5"], "C2"),  # never calculated
+        (["01234 567890", "07700 900123", None, "0161 4960000", "?"], "C2"),
+        ([None, 7700900123, 1614960000, 2079460000, 1632960001], "C3"),
+        ([45000, 120000, 3000, 999, 2500], "C2"),
+    ],
+)
+def test_a_column_that_holds_none_but_looks_so_is_left_out_and_that_is_said(workbook, cells, cell):
+    survey = read_survey(
+        workbook({"Stakeholders": listed({"Power": cells, "Interest": [1, 2, 3, 4, 5]}), "Answers": TIES})
+    )
+    assert scores(survey, "power") == {}
+    assert issues(survey, "scores-left-out", "score-unusable") == [("scores-left-out", cell)]
+
+
+def test_a_number_too_large_for_a_score_is_named(workbook):
+    columns = {"Power": [5, 4, 2024, 1, 2], "Interest": [1, 2, 3, 4, 1000]}
+    survey = read_survey(workbook({"Stakeholders": listed(columns), "Answers": TIES}))
+    assert scores(survey, "power") == {"Council": 5, "ICB": 4, "Peers": 1, "Carers": 2}
+    assert scores(survey, "interest")["Carers"] == 1000
+    assert issues(survey, "score-unusable") == [("score-unusable", "C4")]
+
+
+def test_a_cross_beside_a_tick_is_neither_yes_nor_no(workbook):
+    columns = {
+        "Power": ["✓", "x", "✓", None, "X"],
+        "Interest": ["✓", "✗", "✓", None, "✗"],
+        "Urgency": ["x", None, "x", "n", "X"],
+    }
+    survey = read_survey(workbook({"Stakeholders": listed(columns), "Answers": TIES}))
+    assert scores(survey, "power") == {"Council": 1, "Hope": 1}  # and a blank is no 'no'
+    assert scores(survey, "interest") == {"Council": 1, "ICB": 0, "Hope": 1, "Carers": 0}
+    assert scores(survey, "urgency") == {"Council": 1, "Hope": 1, "Peers": 0, "Carers": 1}
+    assert issues(survey, "score-unusable", "score-blank") == [("score-unusable", "C3"), ("score-unusable", "C6")]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Power /10", "Power/10", "Power out of 10", "Power: 1 to 10 scale", "Power (1-10 scale)", "Power - H/M/L"],
+)
+def test_a_scale_after_the_header_does_not_hide_what_is_scored(workbook, header):
+    columns = {header: [5, 4, 3, 1, 2], "Interest": [1, 2, 3, 4, 5]}
+    survey = read_survey(workbook({"Stakeholders": listed(columns), "Answers": TIES}))
+    assert scores(survey, "power") == {"Council": 5, "ICB": 4, "Hope": 3, "Peers": 1, "Carers": 2}
+    known = survey.scores.loc[survey.scores["attribute"] == "power", "highest"].dropna()
+    assert set(known) == ({10} if "1" in header.replace("10", "") else set())
 
 
 def test_of_an_actor_listed_twice_the_first_row_counts(workbook):
