@@ -77,7 +77,7 @@ def _parted(text: str, names: Collection[str]) -> tuple[Around, str] | None:
     words = text.split()
     if not 3 <= len(words) <= _MOST_WORDS:
         return None
-    spans = list(_spans(words, names))
+    spans = list(_spans(words, names)) or list(_spans(words, names, of="'s"))
     if not spans:
         return None
     start, end, name = max(spans, key=lambda span: (span[1] - span[0], -span[0]))
@@ -90,13 +90,16 @@ def _parted(text: str, names: Collection[str]) -> tuple[Around, str] | None:
     return (around, name) if enough and key(around.after) else None
 
 
-def _spans(words: list[str], names: Collection[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield where each known name begins and ends, 'the Council' being Council."""
+def _spans(words: list[str], names: Collection[str], of: str = "") -> Iterator[tuple[int, int, str]]:
+    """Yield where each known name begins and ends, 'the Council' being Council; with "'s", of the Council's."""
     for start in range(len(words)):
         for end in range(start + 1, min(len(words), start + _LONGEST) + 1):
             span = " ".join(words[start:end]).strip(" ,;:.?!\"'“”‘’")
-            if name_key(span) in names:
-                yield start, end, span
+            if of and not span.replace("’", "'").endswith(of):
+                continue
+            name = span[: len(span) - len(of)]
+            if name_key(name) in names:
+                yield start, end, name
 
 
 def _is_like(text: str, before: str, after: str) -> bool:

@@ -39,6 +39,9 @@ def issues(survey, *codes):
         ("How much power does {} have in the area? (1-5)", "How much power does ... have in the area? (1-5)"),
         ("In your view, does {} share what it knows?", "In your view, does ... share what it knows?"),
         ("Power of {} (1-5)", "Power of ... (1-5)"),
+        ("How would you rate {}'s influence on the plan?", "How would you rate ... influence on the plan?"),
+        ("Do you know {}’s plans (1-5)?", "Do you know ... plans (1-5)?"),
+        ("How well does {} know the ICB's plans?", "How well does ... know the ICB's plans?"),
     ],
 )
 def test_what_differs_is_the_partner_and_the_rest_the_relation(workbook, form, question, relation):
