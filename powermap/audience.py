@@ -11,6 +11,8 @@ from powermap.vocabulary import is_sensitive
 
 #: With fewer seat-holders, whom they name would be one person's answer.
 FEWEST_SEATS = 3
+#: With fewer members in a sector, what is said about them is about one or two.
+FEWEST_MEMBERS = 3
 
 
 def hides_access(network: Network) -> bool:
@@ -35,6 +37,23 @@ def hides_who_matters(network: Network) -> bool:
     True
     """
     return is_sensitive(network.relation)
+
+
+def hides_balance(network: Network) -> bool:
+    """Would the balance by sector tell how one or two members are answered about on a personal question?
+
+    It would where only one or two stand in sectors of fewer than three, or where there are but two sectors, one of
+    them so small: what that sector holds could be worked out.
+
+    >>> import networkx as nx
+    >>> graph = nx.DiGraph([(actor, 0) for actor in range(1, 9)])
+    >>> nx.set_node_attributes(graph, {actor: "NHS" if actor else "Peers" for actor in graph}, "sector")
+    >>> hides_balance(Network.from_graph(graph, relation="trusts")), hides_balance(Network.from_graph(graph))
+    (True, False)
+    """
+    sizes = [int(own.sum()) for own in network.groups("sector").values()]
+    small = [size for size in sizes if size < FEWEST_MEMBERS]
+    return is_sensitive(network.relation) and bool(small) and (sum(small) < FEWEST_MEMBERS or len(sizes) == 2)
 
 
 def hides_share(network: Network, share: float) -> bool:

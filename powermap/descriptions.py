@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from powermap.audience import hides_access, hides_share
+from powermap.audience import hides_access, hides_balance, hides_share
 from powermap.findings import HEADLINE, Finding
 from powermap.inference.family import FEWEST
 from powermap.inference.permutation import PermutationResult
@@ -30,39 +30,49 @@ def describe(
 
     Groups, and shares of groups, of fewer than 3 members, and shares of fewer than 5 ties, are left out: they
     would describe single members, or give away single answers; so would, on a personal question, what one or two
-    seat-holders answered, and a share of all or none.
+    seat-holders answered, a share of all or none, and a balance from which one could work out what the members of a
+    small sector hold. Of a single sector no balance is told: nothing could be out of it.
     """
     members = dict(zip(access["group"], access["members"], strict=True))
     large = reciprocation[reciprocation["group"].map(members).ge(FEWEST)] if len(reciprocation) else reciprocation
-    sentences = [] if hides_access(network) else _access(access)
+    sentences = [] if hides_access(network) else _access(access, network)
     sentences += [_returned(row, network) for row in large.to_dict("records")]
     mutual = reciprocity(network)
     limits = (
         f" (95% interval {_percent(both_ways[0])} to {_percent(both_ways[1])})" if isfinite(both_ways[0]) else ""
     )
     if int((network.ties & network.observable.T).sum()) >= FEWEST_TIES and not hides_share(network, mutual):
-        sentences.append(f"Of all ties between two that both answered, {_percent(mutual)} are returned{limits}.")
-    if HEADLINE in balance.index and isfinite(balance.loc[HEADLINE, "value"]):
-        even, by_chance, low, high = balance.loc[HEADLINE, ["value", "expected", "low_expected", "high_expected"]]
         sentences.append(
-            f"Balance of nominations by sector: {even:.2f}, where 1 is every sector in proportion: "
-            f"{_percent(1 - even)} of the nominations would have to go elsewhere for that. By chance alone, with "
-            f"the sectors shuffled, it would be {by_chance:.2f} on average, and in 95 of 100 shuffles "
-            f"between {low:.2f} and {high:.2f}."
+            f"Of all ties between two members that both answered, {_percent(mutual)} are returned{limits}."
         )
+    sentences.append("" if hides_balance(network) else _balance(balance, network))
     return (*(sentence for sentence in sentences if sentence), *_without_claim(test, findings))
 
 
-def _access(access: pd.DataFrame) -> list[str]:
+def _balance(balance: pd.DataFrame, network: Network) -> str:
+    if len(network.groups("sector")) < 2 or HEADLINE not in balance.index:
+        return ""
+    even, by_chance, low, high = balance.loc[HEADLINE, ["value", "expected", "low_expected", "high_expected"]]
+    if not isfinite(even):
+        return ""
+    return (
+        f"Balance of nominations by sector: {even:.2f}. At 1, every sector would be named in proportion to its "
+        f"size; for that, {_percent(1 - even)} of the nominations would have to go to another sector. Chance alone, "
+        f"with the sectors shuffled, gives {by_chance:.2f} on average, and between {low:.2f} and {high:.2f} in 95 of "
+        "100 shuffles."
+    )
+
+
+def _access(access: pd.DataFrame, network: Network) -> list[str]:
     if not len(access):
         return []
     if not access["seats"].sum():
         return ["The survey does not say who has a seat where decisions are made, so that access to them is not "
                 "described."]  # fmt: skip
-    return [sentence for row in access.to_dict("records") for sentence in _reach(row)]
+    return [sentence for row in access.to_dict("records") for sentence in _reach(row, network)]
 
 
-def _reach(row: Mapping[str, Any]) -> list[str]:
+def _reach(row: Mapping[str, Any], network: Network) -> list[str]:
     to, source = row["observed_to"], row["observed_from"]
     if row["members"] < FEWEST or max(to, source) < FEWEST:
         return []
@@ -74,18 +84,16 @@ def _reach(row: Mapping[str, Any]) -> list[str]:
         return f"{least}{count} of {of} {one if count == 1 else several}"
 
     parts = []
-    if to >= FEWEST:
+    if to >= FEWEST and not hides_share(network, row["to_direct"]):
         parts.append(how_many("to_direct", to, "whose answers were seen names a seat-holder",
                               "whose answers were seen name a seat-holder"))  # fmt: skip
         parts.append(how_many("to_two_step", to, "reaches one within two steps", "reach one within two steps"))
-    if source >= FEWEST:
+    if source >= FEWEST and not hides_share(network, row["from_direct"]):
         parts.append(how_many("from_direct", source, "is named by", "are named by")
-                     + (" a seat-holder" if to < FEWEST else " one"))  # fmt: skip
+                     + (" one" if parts else " a seat-holder"))  # fmt: skip
     have = "has a seat" if row["seats"] == 1 else "have a seat"
-    return [
-        f"{row['group']}: {row['seats']} of the {row['members']} members {have} where decisions are made. Of those "
-        f"without, {', '.join(parts)}."
-    ]
+    seated = f"{row['group']}: {row['seats']} of the {row['members']} members {have} where decisions are made."
+    return [f"{seated} Of those without, {', '.join(parts)}." if parts else seated]
 
 
 def _returned(row: Mapping[str, Any], network: Network) -> str:

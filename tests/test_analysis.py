@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import networkx as nx
 import numpy as np
@@ -68,7 +69,6 @@ def test_the_expected_balance_is_the_mean_over_every_arrangement():
     ties[0, 1:4] = ties[1, 2] = ties[2, 3] = ties[4, 3] = 1
     network = labelled(ties, ["NHS", "NHS", "Housing", "Housing", "Housing"], np.array([1, 1, 1, 0, 1], dtype=bool))
     values = nominations_received(network)
-    from dataclasses import replace
     from itertools import permutations
 
     every = []
@@ -86,9 +86,25 @@ def test_the_descriptions_say_what_chance_would_do_to_the_balance():
     result = analyse(partnership(3), permutations=99)
     told = next(text for text in result.descriptions if text.startswith("Balance"))
     mean, low, high = result.balance.loc["nominations_received", ["expected", "low_expected", "high_expected"]]
-    assert f"it would be {mean:.2f} on average, and in 95 of 100 shuffles between {low:.2f} and {high:.2f}." in told
+    assert f"gives {mean:.2f} on average, and between {low:.2f} and {high:.2f} in 95 of 100 shuffles." in told
     low, high = result.reciprocity_interval
     assert f"are returned (95% interval {100 * low:.0f}% to {100 * high:.0f}%)." in "\n".join(result.descriptions)
+
+
+def test_no_balance_is_told_of_one_sector_or_where_it_would_give_a_small_one_away():
+    ties = np.roll(np.eye(12), 1, axis=1)
+
+    def told(sectors, relation):
+        network = replace(labelled(ties, sectors), relation=relation)
+        return any(text.startswith("Balance") for text in analyse(network, permutations=99).descriptions)
+
+    assert not told(["NHS"] * 12, "works with")
+    # With two sectors, 1 less the balance is how far the share of either is from its size.
+    assert told(["Police"] * 2 + ["NHS"] * 10, "works with")
+    assert not told(["Police"] * 2 + ["NHS"] * 10, "trusts")
+    assert not told(["Police"] + ["Housing"] + ["NHS"] * 10, "trusts")
+    assert told(["Police"] * 2 + ["Housing"] * 2 + ["NHS"] * 8, "trusts")
+    assert told(["Police"] * 3 + ["NHS"] * 9, "trusts")
 
 
 def test_shares_of_a_handful_of_ties_are_not_told():

@@ -257,3 +257,12 @@ def test_all_or_none_of_a_personal_question_is_not_told() -> None:
     )
     assert re.search(r"Lived experience \d+ 0% 0", open_)
     assert re.search(r"Lived experience \d+ all or none: not shown 0", personal)
+    # None of the five with a seat names one of the ten; the steps would tell so too.
+    assert re.search(r"Lived experience 10 0 (\d+) of 10 \d+ of 10 0 of 10 0 of 10 [\d.]+", open_)
+    hidden = " all or none: not shown"
+    access = re.search(r"Lived experience 10 0( all or none: not shown| \d+ of 10).*?Statutory", personal)
+    assert access is not None
+    assert access[0].count(hidden) >= 2
+    assert not re.search(r"\b0 of 10", access[0])
+    assert "0 of 10 are named by one" in open_
+    assert "0 of 10 are named" not in personal

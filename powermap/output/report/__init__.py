@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 #: What stands in a cell whose number would give away single answers.
 TOO_FEW_MEMBERS = f"fewer than {FEWEST} members: not shown"
 TOO_FEW_TIES = f"fewer than {FEWEST_TIES} ties: not shown"
+ALL_OR_NONE = "all or none: not shown"
 
 
 def write_results(
@@ -124,7 +125,7 @@ def render_report(
     table = analysis.representation
     small = _small(analysis)
     voices = [_voice_row(row, small) for row in table[table["measure"] == HEADLINE].to_dict("records")]
-    access = [] if hides_access(network) else _access_rows(analysis.access, small)
+    access = [] if hides_access(network) else _access_rows(analysis.access, small, network)
     page: str = _template().render(
         version=__version__,
         title="Who holds power, and who is heard",
@@ -242,7 +243,7 @@ def _counted(share: float, of: int, complete: bool) -> str:
     return f"{count}{'' if complete or count == of else '+'} of {of}"
 
 
-def _access_rows(table: pd.DataFrame, small: set[str]) -> list[dict[str, Any]]:
+def _access_rows(table: pd.DataFrame, small: set[str], network: Network) -> list[dict[str, Any]]:
     if not len(table) or not table["seats"].sum():
         return []
     rows = []
@@ -250,6 +251,12 @@ def _access_rows(table: pd.DataFrame, small: set[str]) -> list[dict[str, Any]]:
         to, source, complete = int(row["observed_to"]), int(row["observed_from"]), bool(row["complete"])
         distance = row["mean_distance_to"]
         reaching = 0 if math.isnan(distance) else round(to * (1 - row["unreachable_to"]))
+        # On a personal question the steps tell as well whether it is all or none that name a seat-holder.
+        hidden: tuple[str, ...] = ()
+        if to >= FEWEST and hides_share(network, row["to_direct"]):
+            hidden += ("to_direct", "to_two_step", "mean_distance_to")
+        if source >= FEWEST and hides_share(network, row["from_direct"]):
+            hidden += ("from_direct", "from_two_step")
         rows.append({
             "group": row["group"],
             "too_few": row["group"] in small,
@@ -262,14 +269,14 @@ def _access_rows(table: pd.DataFrame, small: set[str]) -> list[dict[str, Any]]:
             "mean_distance_to": (
                 TOO_FEW_MEMBERS if 0 < reaching < FEWEST else "–" if math.isnan(distance) else f"{distance:.1f}"
             ),
-        })  # fmt: skip
+        } | dict.fromkeys(hidden, ALL_OR_NONE))  # fmt: skip
     return rows
 
 
 def _returned_row(row: dict[str, Any], small: set[str], network: Network) -> dict[str, Any]:
     def shown(share: float, ties: int) -> str:
         if ties >= FEWEST_TIES and hides_share(network, share):
-            return "all or none: not shown"
+            return ALL_OR_NONE
         return TOO_FEW_TIES if 0 < ties < FEWEST_TIES else _share(share)
 
     return {
