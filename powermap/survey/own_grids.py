@@ -68,7 +68,9 @@ def off_own_grid(
         missing |= {(round_, name, other, relation): WHY for name, others in left.items() for other in others}
         about = [name for name in members if any(name in others for others in left.values())]
         if about:
-            issues.append(_told(next(iter(asked.listed)), relation, about, sum(map(bool, left.values()))))
+            alike = all(others | {name} >= set(about) for name, others in left.items() if others)
+            by = sum(map(bool, left.values()))
+            issues.append(_told(next(iter(asked.listed)), relation, about, by, alike=alike))
     return missing, issues
 
 
@@ -102,11 +104,12 @@ def _blank(grid: GridBlock, round_: str | None, name_of: dict[str, str]) -> list
     return [name_of[spelling] for said, spelling, _ in grid.blank_rows if said == round_]
 
 
-def _told(sheet: Sheet, relation: str, about: Collection[str], by: int) -> Issue:
+def _told(sheet: Sheet, relation: str, about: Collection[str], by: int, *, alike: bool) -> Issue:
+    """Return what to say; *alike*: nobody of whom it is said was asked about any of those named."""
     names = ", ".join(f"'{name}'" for name in list(about)[:5]) + (" and others" if len(about) > 5 else "")
     who = "1 that answered was" if by == 1 else f"{by} that answered were"
     message = (
         f"'{relation}' is asked in grids that do not list the same organisations, or in a list as well: {who} not "
-        f"asked about {names}; what they would have said counts as missing."
+        f"asked about {'' if alike else 'some of '}{names}; what they would have said counts as missing."
     )
     return sheet.issue("warning", "own-grid", message, "Ask everybody about the same organisations.", at=None)

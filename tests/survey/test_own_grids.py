@@ -66,6 +66,8 @@ def test_two_grids_that_list_different_organisations(workbook):
         (one, other) for one in "EFG" for other in "ABCD"
     }
     assert unasked(survey) == expected
+    (issue,) = said(survey)  # E was not asked about A, but about F
+    assert "6 that answered were not asked about some of 'A', 'B', 'C', 'D', 'E' and others;" in issue.message
 
 
 def test_one_grid_for_all_or_a_list_for_all_is_as_it_was(workbook):
