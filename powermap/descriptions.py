@@ -14,6 +14,7 @@ from powermap.inference.family import FEWEST
 from powermap.inference.permutation import PermutationResult
 from powermap.measures.balance import FEWEST_TIES, reciprocity
 from powermap.measures.catalogue import MEASURES
+from powermap.measures.coverage import percent
 from powermap.network import Network
 
 
@@ -38,12 +39,10 @@ def describe(
     sentences = [] if hides_access(network) else _access(access, network)
     sentences += [_returned(row, network) for row in large.to_dict("records")]
     mutual = reciprocity(network)
-    limits = (
-        f" (95% interval {_percent(both_ways[0])} to {_percent(both_ways[1])})" if isfinite(both_ways[0]) else ""
-    )
+    limits = f" (95% interval {percent(both_ways[0])} to {percent(both_ways[1])})" if isfinite(both_ways[0]) else ""
     if int((network.ties & network.observable.T).sum()) >= FEWEST_TIES and not hides_share(network, mutual):
         sentences.append(
-            f"Of all ties between two members that both answered, {_percent(mutual)} are returned{limits}."
+            f"Of all ties between two members that both answered, {percent(mutual)} are returned{limits}."
         )
     sentences.append("" if hides_balance(network) else _balance(balance, network))
     return (*(sentence for sentence in sentences if sentence), *_without_claim(test, findings))
@@ -57,9 +56,9 @@ def _balance(balance: pd.DataFrame, network: Network) -> str:
         return ""
     return (
         f"Balance of nominations by sector: {even:.2f}. At 1, every sector would be named in proportion to its "
-        f"size; for that, {_percent(1 - even)} of the nominations would have to go to another sector. Chance alone, "
-        f"with the sectors shuffled, gives {by_chance:.2f} on average, and between {low:.2f} and {high:.2f} in 95 of "
-        "100 shuffles."
+        f"size; for that, {percent(1 - even)} of the nominations would have to go to another sector. Chance "
+        f"alone, with the sectors shuffled, gives {by_chance:.2f} on average, and between {low:.2f} and "
+        f"{high:.2f} in 95 of 100 shuffles."
     )
 
 
@@ -99,9 +98,9 @@ def _reach(row: Mapping[str, Any], network: Network) -> list[str]:
 def _returned(row: Mapping[str, Any], network: Network) -> str:
     parts = []
     if row["ties_out"] >= FEWEST_TIES and not hides_share(network, row["share_returned"]):
-        parts.append(f"of {row['ties_out']} ties to others, {_percent(row['share_returned'])} are returned")
+        parts.append(f"of {row['ties_out']} ties to others, {percent(row['share_returned'])} are returned")
     if row["ties_in"] >= FEWEST_TIES and not hides_share(network, row["share_answered"]):
-        parts.append(f"of {row['ties_in']} ties from others, its members return {_percent(row['share_answered'])}")
+        parts.append(f"of {row['ties_in']} ties from others, its members return {percent(row['share_answered'])}")
     return f"{row['group']}: {'; '.join(parts)} (where both sides answered)." if parts else ""
 
 
@@ -116,7 +115,3 @@ def _without_claim(test: PermutationResult, findings: Iterable[Finding]) -> list
         return []
     listed = "; ".join(f"{label}: {', '.join(groups)}" for label, groups in names.items())
     return [f"Also tested, without a result that can be claimed, which is not evidence of no gap. {listed}."]
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f}%"

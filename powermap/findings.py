@@ -17,6 +17,7 @@ from powermap.audience import hides_who_matters
 from powermap.inference.flip import FlipPoint, flip_points
 from powermap.inference.permutation import PermutationResult
 from powermap.measures.catalogue import MEASURES
+from powermap.measures.coverage import percent
 from powermap.network import Network
 from powermap.verdicts import EQUIVALENT, Claim, Evidence, Seen, Verdict, gap_seen, judge, rows_of, seen_of, shows
 from powermap.verdicts import HEADLINE as HEADLINE
@@ -192,7 +193,7 @@ def _put(
         "members": seen.members[row["group"]],
         "answered": seen.answered[row["group"]] or "none",
         "silent": seen.silent_group,
-        "seen": _percent(seen.share),
+        "seen": percent(seen.share),
     }
     hidden = verdict.why in ("few members", "few others", "unheard")
     shown = not hidden and isfinite(row["representation"])
@@ -216,12 +217,12 @@ def _put(
 
 
 def _numbers_in_words(row: Mapping[str, Any], verb: str, held: str, seen: Seen) -> str:
-    share, ratio = _percent(row["share_of_actors"]), row["representation"]
+    share, ratio = percent(row["share_of_actors"]), row["representation"]
     of = "" if seen.all else " of the answers seen"
     if isfinite(row["low_filled_in"]):
         of = ", of the answers seen and with the missing ones filled in"
     return (
-        f"{row['group']}: {_count(row, seen)} ({share}), who {verb} {_percent(row['share_held'])} of {held}. That "
+        f"{row['group']}: {_count(row, seen)} ({share}), who {verb} {percent(row['share_held'])} of {held}. That "
         f"is {ratio:.2f} {'times' if ratio >= 1 else 'of'} their share (95% interval {limit(row['low_shown'])} to "
         f"{limit(row['high_shown'])}{of})."
     )
@@ -262,7 +263,8 @@ def _limits(row: Mapping[str, Any], verdict: Verdict, seen: Seen, assumed: bool)
     members, answered = seen.members[row["group"]], seen.answered[row["group"]]
     if not seen.all and isfinite(seen.share):
         who = f"all {members} of them" if answered == members else f"{answered or 'none'} of the {members}"
-        parts.append(f"{_percent(seen.share)} of the possible answers were seen; {who} answered.")
+        share = percent(seen.share)
+        parts.append(f"{share[0].upper()}{share[1:]} of the possible answers were seen; {who} answered.")
     if assumed:
         parts.append("The survey does not say who responded; whoever gave an answer is taken to have.")
     if verdict.claim not in ("under", "over") and isfinite(row["smallest_gap"]):
@@ -319,10 +321,6 @@ def _no_groups(network: Network) -> Finding:
     else:
         text += "this network has no members."
     return Finding("", HEADLINE, "none", "cannot tell", text, "", {})
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f}%"
 
 
 def _lower(sentence: str) -> str:

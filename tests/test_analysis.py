@@ -88,6 +88,7 @@ def test_the_descriptions_say_what_chance_would_do_to_the_balance():
     mean, low, high = result.balance.loc["nominations_received", ["expected", "low_expected", "high_expected"]]
     assert f"gives {mean:.2f} on average, and between {low:.2f} and {high:.2f} in 95 of 100 shuffles." in told
     low, high = result.reciprocity_interval
+    assert 0.01 < low < high < 0.99
     assert f"are returned (95% interval {100 * low:.0f}% to {100 * high:.0f}%)." in "\n".join(result.descriptions)
 
 
@@ -105,6 +106,19 @@ def test_no_balance_is_told_of_one_sector_or_where_it_would_give_a_small_one_awa
     assert not told(["Police"] + ["Housing"] + ["NHS"] * 10, "trusts")
     assert told(["Police"] * 2 + ["Housing"] * 2 + ["NHS"] * 8, "trusts")
     assert told(["Police"] * 3 + ["NHS"] * 9, "trusts")
+
+
+def test_nearly_all_is_not_told_as_all_nor_hardly_any_as_none():
+    # 201 answered of 202; of 201 nominations, one is of lived experience.
+    ties = np.zeros((202, 202))
+    ties[:201, 201] = 1
+    ties[200, 201], ties[200, 0] = 0, 1
+    network = labelled(ties, ["Lived experience"] * 4 + ["Statutory"] * 198)
+    network = replace(network, responded=np.arange(202) < 201)
+    findings = analyse(network, permutations=99).findings
+    lived = next(found for found in findings if found.group == "Lived experience")
+    assert "who receive under 1% of the nominations" in lived.text
+    assert lived.limits.startswith("Over 99% of the possible answers were seen; all 4 of them answered.")
 
 
 def test_shares_of_a_handful_of_ties_are_not_told():

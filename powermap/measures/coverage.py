@@ -300,11 +300,12 @@ def agreement(network: Network) -> float:
 def percent(share: float) -> str:
     """Return *share* in whole per cent; 'over 99%' and 'under 1%' where rounding would say all or none.
 
-    >>> percent(0.5), percent(0.999), percent(0.001), percent(1.0)
-    ('50%', 'over 99%', 'under 1%', '100%')
+    >>> percent(0.5), percent(0.999), percent(0.001), percent(1.0), percent(0.1 * 3 + 0.7 - 1e-15)
+    ('50%', 'over 99%', 'under 1%', '100%', '100%')
     """
     if share != share:
         return "unknown"
+    share = round(share, 12)  # a sum of parts may be a hair off
     if 0.995 <= share < 1:
         return "over 99%"
     return "under 1%" if 0 < share < 0.005 else f"{share:.0%}"

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from powermap.measures.catalogue import MEASURES
+from powermap.measures.coverage import percent
 from powermap.output.files import GENERATOR, write_atomically
 from powermap.output.map.scene import (
     HEADLINE,
@@ -144,7 +145,7 @@ def _voices(network: Any) -> list[tuple[str, int]]:
 
 def _coverage_row(row: Mapping[str, Any]) -> dict[str, Any]:
     def share(value: float) -> str:
-        return "–" if math.isnan(value) else f"{100 * value:.0f}%"
+        return "–" if math.isnan(value) else percent(value)
 
     return {
         "group": row["group"],

@@ -17,6 +17,7 @@ from powermap.findings import HEADLINE, limit
 from powermap.inference.family import FEWEST
 from powermap.measures.balance import FEWEST_TIES
 from powermap.measures.catalogue import SHOWN
+from powermap.measures.coverage import percent
 from powermap.output.files import write_all_atomically, write_atomically
 from powermap.output.map.scene import isolated
 from powermap.output.report.picture import forest, picture
@@ -187,7 +188,7 @@ def _template() -> Any:
 
 def _share(value: float) -> str:
     """Return a share as a percentage: '33%', or a dash where it is not defined."""
-    return "–" if math.isnan(value) else f"{100 * value:.0f}%"
+    return "–" if math.isnan(value) else percent(value)
 
 
 def _times(value: float) -> str:
