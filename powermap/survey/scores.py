@@ -44,6 +44,8 @@ _LARGEST = 1000
 _TICKS, _CROSSES = frozenset("✓✔☑✅"), frozenset("x☒")
 _WHAT_WORKS = "Use numbers throughout, or words such as Low, Medium, High, or yes and no."
 _AMONG = {"numbers": "numbers", "words": "words on one scale", "marks": "yes and no"}
+#: Words of several scales alone: none of them says which is meant.
+_MIXED = "mixed"
 
 
 class Score(NamedTuple):
@@ -90,8 +92,8 @@ def _in_brackets(header: Any) -> str:
 def _hold_scores(cells: list[Any]) -> float:
     """Return the share of different cells that are scores; 0 where none is."""
     found = _meanings(set(cells))
-    if not found.numbers:
-        return 0.0
+    if not found.numbers or (found.unusable and not any(found.numbers.values())):
+        return 0.0  # 'None' beside 'Chair of Hope' declares interests
     odd = sum(not _is_cross(cell) for cell in found.unusable)
     return 1 - odd / (len(found.numbers) + len(found.unusable))
 
@@ -175,13 +177,17 @@ def _keep_one_kind(found: Meanings, cells: list[Any]) -> str:
         return ""
     count = Counter({"given": "words"}.get(kinds[cell], kinds[cell]) for cell in cells if cell in kinds)
     most = max(_AMONG, key=lambda kind: count[kind]) if count.keys() & _AMONG.keys() else "marks"
+    if "other words" in count and not count.keys() & _AMONG.keys():
+        most = _MIXED
     for cell, kind in kinds.items():
-        fits = kind == most or (kind == "no" and most != "numbers") or (kind == "given" and most != "marks")
+        fits = kind == most or (kind == "no" and most in ("words", "marks"))
+        fits = fits or (kind == "given" and most in ("numbers", "words"))
         if fits or (most == "marks" and kind == "numbers" and found.numbers[cell] in (0, 1)):
             continue
         del found.numbers[cell]
         found.words.pop(str(cell), None)
-        message = f"'{name_in(cell)[:60]}' stands among {_AMONG[most]}, and how it compares with them is not known."
+        among = _AMONG.get(most, "words on other scales")
+        message = f"'{name_in(cell)[:60]}' stands among {among}, and how it compares with them is not known."
         found.unusable[cell] = ("not-a-number", message, _WHAT_WORKS)
     found.scales = found.scales[:1] if most == "words" else ()
     return most

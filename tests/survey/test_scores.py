@@ -197,6 +197,24 @@ def test_a_column_that_holds_none_but_looks_so_is_left_out_and_that_is_said(work
     assert issues(survey, "scores-left-out", "score-unusable") == [("scores-left-out", cell)]
 
 
+@pytest.mark.parametrize("said", ["None", "No", 0])
+def test_declared_interests_are_no_scores(workbook, said):
+    columns = {"Interest": [said, said, "Chair of Hope", None, said], "Power": [1, 2, 3, 4, 5]}
+    survey = read_survey(workbook({"Stakeholders": listed(columns), "Answers": TIES}))
+    assert scores(survey, "interest") == {}
+    assert [at for _, at in issues(survey, "columns-ignored")] == ["C1"]
+
+
+def test_words_on_two_scales_alone_say_nothing_of_the_blank(workbook):
+    columns = {"Urgency": ["Very urgent", "Not urgent", None, "High", "Urgent"], "Power": [1, 2, 3, 4, 5]}
+    survey = read_survey(workbook({"Stakeholders": listed(columns), "Answers": TIES}))
+    assert scores(survey, "urgency") == {}
+    assert not issues(survey, "score-blank")
+    told = [issue for issue in survey.issues if issue.code == "score-unusable"]
+    assert [issue.cell for issue in told] == ["C2", "C3", "C5", "C6"]
+    assert all("stands among words on other scales" in issue.message for issue in told[:3])
+
+
 def test_a_number_too_large_for_a_score_is_named(workbook):
     columns = {"Power": [5, 4, 2024, 1, 2], "Interest": [1, 2, 3, 4, 1000]}
     survey = read_survey(workbook({"Stakeholders": listed(columns), "Answers": TIES}))
