@@ -20,6 +20,7 @@ GAP = "..."
 _MOST_WORDS, _LONGEST = 40, 10
 #: Words around the name, at least, where none of them speaks of a relation.
 _FEWEST_AROUND = 3
+_ONESELF = frozenset(("", "your", "your own", "our", "our own", "your organisation", "your own organisation"))
 
 
 class Around(NamedTuple):
@@ -60,16 +61,19 @@ def questions_around_names(
         if parted is not None:
             around, name = parted
             found.setdefault((key(around.before), key(around.after)), []).append((head.column, around, name))
+    asked = {around: columns for around, columns in found.items() if _differ(columns)}
+    taken = {column for columns in asked.values() for column, _, _ in columns}
     out = []
-    for (before, after), columns in found.items():
-        partners = {column: name for column, _, name in columns}
-        if len(columns) < 2 or len({name_key(name) for name in partners.values()}) < len(columns):
-            continue
-        taken = {column for own in found.values() for column, _, _ in own}
+    for (before, after), columns in asked.items():
         others = (head.column for head in heads if head.column not in taken)
         strangers = tuple(column for column in others if _is_like(key(texts[column]), before, after))
-        out.append((columns[0][1], partners, strangers))
+        out.append((columns[0][1], {column: name for column, _, name in columns}, strangers))
     return out
+
+
+def _differ(columns: list[tuple[int, Around, str]]) -> bool:
+    """Tell whether there are several columns, each about another."""
+    return len({name_key(name) for *_, name in columns}) == len(columns) > 1
 
 
 def _parted(text: str, names: Collection[str]) -> tuple[Around, str] | None:
@@ -103,6 +107,6 @@ def _spans(words: list[str], names: Collection[str], of: str = "") -> Iterator[t
 
 
 def _is_like(text: str, before: str, after: str) -> bool:
-    """Tell whether a header has the same words around something else."""
+    """Tell whether a header has the same words around something else, that is not whoever answers."""
     inside = text.removeprefix(before).removesuffix(after).strip()
-    return text.startswith(f"{before} ".lstrip()) and text.endswith(f" {after}") and inside != ""
+    return text.startswith(f"{before} ".lstrip()) and text.endswith(f" {after}") and inside not in _ONESELF

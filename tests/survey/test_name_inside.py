@@ -85,6 +85,14 @@ def test_a_name_that_nobody_knows_is_left_out_and_that_is_said(workbook):
     assert "Somebody Else" not in set(survey.actors["name"])
 
 
+def test_a_name_that_only_holds_a_known_one_is_said_too_and_oneself_is_nobody_unknown(workbook):
+    rows = answers("How would you rate {}'s influence?", names=(*NAMES[:3], "Carers Direct", "Carers"))
+    rows = [[*row, "How would you rate your own influence?" if i == 0 else 3] for i, row in enumerate(rows)]
+    survey = read_survey(workbook({"Organisations": LISTED, "Answers": rows}))
+    assert issues(survey, "partner-unknown") == [("partner-unknown", "F1")]
+    assert set(survey.ratings()["rated"]) == {"Council", "The ICB", "Hope & Faith", "Carers"}
+
+
 def test_the_question_number_and_the_article_make_no_difference(workbook):
     rows = answers("How much power does {} have?")
     names = [name.replace("Peers", "the Peers") for name in NAMES]
