@@ -68,8 +68,8 @@ def power_interest_grid(
         the header states the scale, as in 'Power (1-5)', or where it was answered with ticks, yes and no, or words
         that powermap knows (`Survey.scales`: 'Not at all' to 'A great deal' is 0 to 3, so 1.5; of Low, Medium, High
         it is Medium); else the median of the actors that have both values. The middle does not depend on who else
-        was rated; the median makes about half of them high whatever they are, and parts nobody where all have the
-        same.
+        was rated; the median makes about half of them high whatever they are, and parts nobody where none is below
+        it, as where all have the same, or most of them the lowest.
     fewest : int
         With fewer raters on either question, an actor is put nowhere, and its ratings are not told. Scores in a
         list have no raters, and are told as they are.

@@ -47,7 +47,7 @@ def quadrants(power: pd.Series, interest: pd.Series, *, cuts: Cuts = (None, None
         On any scale, higher means more.
     cuts : pair of float or None
         From which power, and which interest, an actor counts as high; without it, the median of the actors that
-        have both. Where all of these have the same value, their median parts nobody, and the cut is NaN.
+        have both. Where none of these is below their median, as of 1, 1, 1, 5, it parts nobody: the cut is NaN.
 
     Returns
     -------
@@ -58,7 +58,7 @@ def quadrants(power: pd.Series, interest: pd.Series, *, cuts: Cuts = (None, None
     Raises
     ------
     PowermapError
-        An actor has two values of one kind.
+        An actor has two values of one kind, or one that is no number; or there is not a cut for each kind.
 
     Examples
     --------
@@ -71,7 +71,7 @@ def quadrants(power: pd.Series, interest: pd.Series, *, cuts: Cuts = (None, None
     Peers     keep informed         -2.0      0.50
     Trust        key player          1.0      0.25
     """
-    table = _together({"power": power, "interest": interest})
+    table = _together({"power": power, "interest": interest}, cuts)
     both = table.dropna()
     apart = pd.DataFrame(index=table.index)
     for name, cut in zip(table.columns[:2].to_list(), cuts, strict=True):
@@ -95,8 +95,8 @@ def classes(
     ----------
     power, legitimacy, urgency : Series of bool, or of float with higher meaning more, indexed by actor
     cuts : three floats or None
-        From which value an actor has the attribute; without it, the median of each, which parts nobody where all
-        have the same. True and False need none.
+        From which value an actor has the attribute; without it, the median of each, which parts nobody where none
+        is below it. True and False need none.
 
     Returns
     -------
@@ -108,7 +108,7 @@ def classes(
     Raises
     ------
     PowermapError
-        An actor has two values of one kind.
+        An actor has two values of one kind, or one that is no number; or there is not a cut for each kind.
 
     Examples
     --------
@@ -118,7 +118,7 @@ def classes(
     {'Council': 'dominant', 'Carers': 'dependent'}
     """
     given = {"power": power, "legitimacy": legitimacy, "urgency": urgency}
-    values = _together(given)
+    values = _together(given, cuts)
     table, at = pd.DataFrame(index=values.index), {}
     for (name, own), cut in zip(given.items(), cuts, strict=True):
         yes_or_no = cut is None and own.dropna().isin([True, False]).all()
@@ -139,16 +139,26 @@ def _cut_of(values: pd.Series, cut: float | None) -> float:
     """Return the cut: the median where none is given, and NaN where that would part nobody from nobody."""
     if cut is not None:
         return float(cut)
-    return float(values.median()) if len(values) and np.ptp(values) > 0 else nan
+    median = float(values.median())
+    return median if (values < median).any() else nan
 
 
-def _together(given: dict[str, pd.Series]) -> pd.DataFrame:
+def _together(given: dict[str, pd.Series], cuts: Cuts) -> pd.DataFrame:
     """Return the values side by side, as float, in the order of the first; NaN for who lacks one."""
+    if len(cuts) != len(given):
+        each = ", ".join(given)
+        raise PowermapError(
+            f"There are {len(cuts)} cuts for {each}.", fix="Give one for each, or None for its median."
+        )
     index = pd.Index([], name="actor", dtype=object)
     for name, values in given.items():
         if not values.index.is_unique:
             twice = values.index[values.index.duplicated()][0]
             raise PowermapError(f"'{twice}' has more than one value for {name}.", fix="Give each actor one.")
+        numbers = pd.to_numeric(values, errors="coerce")
+        if odd := values.index[numbers.isna() & values.notna()].to_list():
+            said = f"The {name} of '{odd[0]}' is '{values[odd[0]]}', which is no number."
+            raise PowermapError(said, fix="Write Low, Medium and High as 1, 2 and 3, and nothing as NaN.")
         index = index.union(values.index, sort=False)
     index = index.rename("actor")
     return pd.DataFrame(

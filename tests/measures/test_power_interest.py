@@ -118,6 +118,26 @@ def test_little_is_no_error():
     assert classes_by_group(none.astype(object), Network.from_graph(nx.DiGraph())).empty
 
 
+def test_a_median_that_most_have_as_their_lowest_makes_nobody_powerful():
+    # Of 1, 1, 1, 5 the median is 1, and nobody is below it. Of 5, 5, 5, 1 it is 5, and one is.
+    few, many = (pd.Series([*values], index=[*"abcd"]) for values in ((1, 1, 1, 5), (5, 5, 5, 1)))
+    grid = quadrants(few, many)
+    assert grid["power_cut"].isna().all()
+    assert set(grid["quadrant"]) == {"unknown"}
+    assert grid["interest_cut"].to_list() == [5] * 4
+    assert quadrants(many, many)["quadrant"].to_list() == [*["key player"] * 3, "minimal effort"]
+    assert classes(few, many, many)["power"].to_list() == [None] * 4
+    assert quadrants(few, many, cuts=(3, 3))["quadrant"].to_list() == [*["keep informed"] * 3, "keep satisfied"]
+
+
+def test_words_and_missing_cuts_are_refused_in_words():
+    one, words = pd.Series({"a": 1, "b": 2}), pd.Series({"a": 1, "b": "High"})
+    with pytest.raises(PowermapError, match="The interest of 'b' is 'High', which is no number"):
+        quadrants(one, words)
+    with pytest.raises(PowermapError, match="There are 1 cuts for power, legitimacy, urgency"):
+        classes(one, one, one, cuts=(2,))
+
+
 def test_a_median_parts_nobody_where_all_are_the_same():
     same = pd.Series({"a": 2.0, "b": 2.0})
     assert set(quadrants(same, pd.Series({"a": 1.0, "b": 3.0}))["quadrant"]) == {"unknown"}
