@@ -71,8 +71,12 @@ def grid_at(sheet: Sheet, header: int, side: int, known: Collection[str], *, sur
     hits = sum(text in names for text in partners.values())
     if not are_names(list(partners.values())) or (not are_names(down) and "round" not in columns):
         return None
-    # Numbers down the side are names only where the same stand along the top.
-    if not hits and (sure or all(isinstance(sheet.rows[r][side], int | float) for r in rows)):
+    # Numbers down the side are names only where the same stand along the top, or are known as names.
+    if all(isinstance(sheet.rows[r][side], int | float) for r in rows) and not any(
+        name in known or name in partners.values() for name in down
+    ):
+        return None
+    if not hits and sure:
         return None
     full = [sheet.rows[r][c] for r in rows for c in partners if sheet.rows[r][c] != ""]
     # The same names along the top and down the side are a matrix, whatever the words in it are.

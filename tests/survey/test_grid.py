@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from powermap import read_survey
@@ -217,3 +219,22 @@ def test_a_row_of_answers_in_words_is_no_header_of_a_roster(workbook):
     assert survey.actors["name"].tolist() == ["Council", "Hub", "Peers", "Faith"]
     assert [layout.shape for layout in survey.layouts] == ["grid"]
     assert len(survey.ties) == 6
+
+
+def test_a_partner_whose_answers_are_numbers_is_no_column_of_respondents(workbook, tmp_path):
+    # A file for each organisation, read together: the others' names are known from the other files.
+    names = ["Acorn Trust", "Borough Council", "Carers Voice", "Police"]
+    paths = []
+    for i, name in enumerate(names):
+        others = [other for other in names if other != name]
+        book = Path(workbook({"Trust": [["Respondent", *others], [name, *((i + j) % 2 for j in range(3))]]}))
+        paths.append(book.rename(tmp_path / f"{name}.xlsx"))
+    survey = read_survey(*paths)
+    assert sorted(survey.actors["name"]) == sorted(names)
+    expected = {
+        (name, other)
+        for i, name in enumerate(names)
+        for j, other in enumerate(other for other in names if other != name)
+        if (i + j) % 2
+    }
+    assert set(ties(survey)) == expected
