@@ -125,6 +125,11 @@ ACTOR_CODES: dict[str, Code] = {
         "Somebody responded, but a grid has no row for it: what it would have answered there is missing.",
         "Add a row, with 0 where there is no tie.",
     ),
+    "own-list": Code(
+        NOTE,
+        "A grid of one or two rows leaves out organisations that others list: they count as not named there.",
+        "If they were not asked about, add a column for each with 'don't know' in it.",
+    ),
     "own-grid": Code(
         WARNING,
         "Grids on one question list different organisations, or a list asks it too: nobody was asked about those "

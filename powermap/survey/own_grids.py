@@ -34,6 +34,7 @@ class _Asked(NamedTuple):
     rows: dict[Sheet, set[str]]
     in_lists: set[str]
     of_own: set[str]
+    own_lists: dict[Sheet, set[str]]
 
 
 def off_own_grid(
@@ -55,6 +56,7 @@ def off_own_grid(
     issues: list[Issue] = []
     for (relation, round_), asked in _asked(raw, answers, name_of, relation_of, only).items():
         members = [name for of, name in responded if of == round_]
+        issues += _own_lists(relation, asked)
         nameable = members if asked.in_lists else set().union(*asked.listed.values())
         if all(own.issuperset(nameable) for own in asked.listed.values()):
             continue
@@ -80,7 +82,7 @@ def _asked(
     found: dict[tuple[str, str], _Asked] = {}
     for grid in raw.grids:
         for said in grid.rounds:
-            asked = found.setdefault((relation_of[grid.relation], said or only), _Asked({}, {}, set(), set()))
+            asked = found.setdefault((relation_of[grid.relation], said or only), _Asked({}, {}, set(), set(), {}))
             asked.listed.setdefault(grid.sheet, set()).update(name_of[name] for name in grid.partners)
             asked.rows.setdefault(grid.sheet, set()).update(_blank(grid, said, name_of))
     sheets, sheet = answers.sheet_codes()
@@ -95,13 +97,29 @@ def _asked(
                 asked.of_own.add(name_of[spelling])
     for asked in found.values():
         for own in [one for one, there in asked.rows.items() if len(there) < FEWEST_ROWS]:
-            asked.of_own.update(asked.rows.pop(own))
-            del asked.listed[own]
-    return {which: asked for which, asked in found.items() if asked.listed}
+            owners = asked.rows.pop(own)
+            asked.of_own.update(owners)
+            asked.own_lists[own] = asked.listed.pop(own) | owners
+    return found
 
 
 def _blank(grid: GridBlock, round_: str | None, name_of: dict[str, str]) -> list[str]:
     return [name_of[spelling] for said, spelling, _ in grid.blank_rows if said == round_]
+
+
+def _own_lists(relation: str, asked: _Asked) -> list[Issue]:
+    """Return a note where grids of one or two rows differ in whom they list: a guess is not made in silence."""
+    lists = asked.own_lists
+    everybody = set().union(*lists.values(), *asked.listed.values())
+    shorter = [sheet for sheet, own in lists.items() if not own.issuperset(everybody)]
+    if not shorter:
+        return []
+    how_many = "1 grid of one or two rows leaves" if len(shorter) == 1 else (
+        f"{len(shorter)} grids of one or two rows leave"
+    )  # fmt: skip
+    message = f"On '{relation}', {how_many} out organisations that others list; these count as not named there."
+    fix = "If they were not asked about, add a column for each with 'don't know' in it."
+    return [shorter[0].issue("note", "own-list", message, fix)]
 
 
 def _told(sheet: Sheet, relation: str, about: Collection[str], by: int, *, alike: bool) -> Issue:

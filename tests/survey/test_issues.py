@@ -286,6 +286,7 @@ ELSEWHERE = {
     "grid-direction",
     "grid-turned",
     "own-grid",
+    "own-list",
     "attendance",
     "attendance-only",
     "attendance-unlisted",

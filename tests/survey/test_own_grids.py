@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import powermap
 from powermap import read_survey
 
@@ -93,3 +95,22 @@ def test_a_file_of_ones_own_with_a_partner_added_does_not_take_away_what_others_
     assert {(row[1], row[2]) for row in survey.ties.itertuples(index=False)} >= {("C", "H"), ("A", "C")}
     assert not unasked(survey)
     assert not said(survey)
+
+
+def test_grids_of_ones_own_that_differ_are_read_as_no_tie_and_that_is_said(workbook, tmp_path):
+    names = ["Acorn Trust", "Borough Council", "Hope House", "Police"]
+    paths = []
+    for i, name in enumerate(names):
+        others = [other for other in names if other != name and (i != 0 or other != "Police")]
+        book = Path(workbook({"Trust": [["Respondent", *others], [name, *([1] * len(others))]]}))
+        paths.append(book.rename(tmp_path / f"{name}.xlsx"))
+    survey = read_survey(*paths)
+    assert len(survey.ties) == 2 + 3 + 3 + 3
+    assert not len(survey.unanswered)
+    (note,) = [issue for issue in survey.issues if issue.code == "own-list"]
+    assert note.message.startswith(
+        "On 'Trust', 1 grid of one or two rows leaves out organisations that others list"
+    )
+    assert note.file == "Acorn Trust.xlsx"
+    alike = read_survey(*paths[1:])
+    assert "own-list" not in {issue.code for issue in alike.issues}
