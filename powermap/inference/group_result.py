@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from powermap.inference.family import FEWEST
+from powermap.inference.labels import how_drawn
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,11 +48,7 @@ class GroupPermutationResult:
         level = 1 - self.confidence + 1e-12
         n = int(self.table["p"].notna().sum())
         strict, loose = (int((self.table[column] <= level).sum()) for column in ("p_holm", "p_bh"))
-        drawn = f"{self.permutations:,} permutations, seed {self.seed}"
-        if self.arrangements:
-            every = ", ".join(f"{k:,} for {name}" for name, k in self.arrangements.items())
-            left = set(self.table["measure"]) - set(self.arrangements)
-            drawn = f"every arrangement of the labels: {every}{'; else ' + drawn if left else ''}"
+        drawn = how_drawn(self.permutations, self.seed, self.arrangements, self.table["measure"])
         small = sorted(set(self.table.loc[self.table[["members", "others"]].min(axis=1) < FEWEST, "group"]))
         untested = (
             f" With fewer than {FEWEST} members, or others to compare with, described and not tested: "

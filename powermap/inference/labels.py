@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from math import comb
@@ -143,6 +143,20 @@ def arrangements(actual: Whole, strata: tuple[slice, ...]) -> int:
             if ways > MOST_ARRANGEMENTS:
                 return ways  # far more are never gone through, and the number would grow to thousands of digits
     return ways
+
+
+def how_drawn(permutations: int, seed: int, arrangements: Mapping[str, int], measures: Iterable[str]) -> str:
+    """Say in words what the arrangements of a test were; *arrangements* as in `PermutationResult`.
+
+    >>> how_drawn(9999, 1, {"reach": 70}, ["reach", "pagerank"])
+    'every arrangement of the labels: 70 for reach; else 9,999 permutations, seed 1'
+    """
+    drawn = f"{permutations:,} permutations, seed {seed}"
+    if not arrangements:
+        return drawn
+    every = ", ".join(f"{n:,} for {name}" for name, n in arrangements.items())
+    left = set(measures) - set(arrangements)
+    return f"every arrangement of the labels: {every}{'; else ' + drawn if left else ''}"
 
 
 def _others(actual: Whole, strata: tuple[slice, ...]) -> NDArray[np.int16]:

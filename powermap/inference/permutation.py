@@ -11,7 +11,7 @@ import pandas as pd
 
 from powermap.inference.family import COUNTED, FEWEST, benjamini_hochberg, holm, in_family, seen_enough
 from powermap.inference.interval import Draws, interval, smallest_gap, two_sided, typical_pieces
-from powermap.inference.labels import Labels, shuffle
+from powermap.inference.labels import Labels, how_drawn, shuffle
 from powermap.inference.senders import Senders, senders
 from powermap.inference.strata import Within, null_of, strata_of
 from powermap.inference.values import Measured, as_table, check_confidence, enough_draws, values_of
@@ -77,11 +77,7 @@ class PermutationResult:
         shown = int((self.table["p_holm"] <= 1 - self.confidence + 1e-12).sum())
         kind = self.by if isinstance(self.by, str) else "group"
         what = f"{n} comparison{'' if n == 1 else 's'} of a {kind} on a measure from which something can be claimed"
-        drawn = f"{self.permutations:,} permutations, seed {self.seed}"
-        if self.arrangements:
-            every = ", ".join(f"{n:,} for {name}" for name, n in self.arrangements.items())
-            left = set(self.table["measure"]) - set(self.arrangements)
-            drawn = f"every arrangement of the labels: {every}{'; else ' + drawn if left else ''}"
+        drawn = how_drawn(self.permutations, self.seed, self.arrangements, self.table["measure"])
         return (
             f"{what}; {shown} differ{'s' if shown == 1 else ''} from chance after Holm's correction "
             f"({drawn}). Null hypothesis: {self.null}"
